@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+
+/** The options of the command line; each overrides the environment variable of the same meaning. */
+export interface CliOptions {
+  readonly supergraph?: string;
+  readonly port?: string;
+  readonly host?: string;
+  readonly profile?: string;
+  readonly help: boolean;
+}
+
+const NAMES = ['supergraph', 'port', 'host', 'profile'] as const;
+type Name = (typeof NAMES)[number];
+
+export const HELP = `modellregion gateway — one GraphQL interface over the region's subgraphs
+
+  --supergraph FILE  the composed schema to serve        (MODELLREGION_SUPERGRAPH; default: the region's own)
+  --port N           port to listen on, 0 for any free   (PORT; default 4000)
+  --host H           address to listen on                (HOST; default 127.0.0.1)
+  --profile P        production, developer or open       (MODELLREGION_PROFILE; default production)
+  --help             this text
+
+Profiles
+  production  tokens checked, calls to registered subgraphs signed, introspection off
+  developer   the same with the local issuer of the state folder, introspection and the developer pages on
+  open        no identity at all, introspection on: for any supergraph, without personal data
+
+Environment
+  MODELLREGION_JWT_ISSUER, MODELLREGION_JWT_AUDIENCE, MODELLREGION_JWKS (https URL or file)   who signs tokens
+  MODELLREGION_JWT_CLIENTS            client ids (azp) whose tokens are accepted, separated by commas; default all
+  MODELLREGION_KEY_DIRECTORY, MODELLREGION_CALL_KEY_FILE   keys of the signed calls to registered subgraphs
+  MODELLREGION_SUBGRAPH_<NAME>_URL    address of a subgraph, before registry and supergraph
+  MODELLREGION_DEADLINE_MS            longest wait for a subgraph without a deadline of its own; default 3000
+  LOG_LEVEL                           fatal, error, warn, info, debug, trace or silent; default info
+`;
+
+/** Reads the arguments and notes in `faults` everything that is unknown. */
+export function parseCli(argv: readonly string[], faults: string[]): CliOptions {
+  const { values, tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: {
+      supergraph: { type: 'string' },
+      port: { type: 'string' },
+      host: { type: 'string' },
+      profile: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  for (const token of tokens) {
+    if (token.kind === 'positional') faults.push(`"${token.value}" is not an option; see --help.`);
+    if (token.kind !== 'option' || token.name === 'help') continue;
+    if (!isName(token.name)) faults.push(`${token.rawName} is not known; the options are ${known()}, --help.`);
+    else if (token.value === undefined || token.value === '') faults.push(`--${token.name} needs a value; see --help.`);
+  }
+  const text = (name: Name): Partial<Record<Name, string>> => {
+    const value = values[name];
+    return typeof value === 'string' && value !== '' ? { [name]: value } : {};
+  };
+  return { ...text('supergraph'), ...text('port'), ...text('host'), ...text('profile'), help: values['help'] === true };
+}
+
+const isName = (name: string): name is Name => NAMES.some((it) => it === name);
+const known = (): string => NAMES.map((name) => `--${name}`).join(', ');

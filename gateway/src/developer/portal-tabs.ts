@@ -1,0 +1,55 @@
+import { buildSchema, parse, print, validate, type GraphQLSchema } from 'graphql';
+import type { PortalQuery } from './context.js';
+import { exampleVariables } from './example-variables.js';
+
+/** What GraphiQL opens, and what it cannot open yet. */
+export interface PortalTabs {
+  readonly tabs: readonly { readonly query: string; readonly variables: string }[];
+  readonly notYet: readonly { readonly name: string; readonly title: string; readonly reason: string }[];
+}
+
+/**
+ * Sorts the portal queries by whether the region can answer them now: a query that needs a subgraph which has not
+ * joined is not an error of the reader, so it becomes a note with its reason instead of a red tab.
+ */
+export function portalTabs(queries: readonly PortalQuery[], schema: GraphQLSchema, now: Date): PortalTabs {
+  const tabs: PortalTabs['tabs'][number][] = [];
+  const notYet: PortalTabs['notYet'][number][] = [];
+  for (const query of queries) {
+    const fault = firstFault(query.text, schema);
+    if (fault === null) {
+      const variables = query.variables ?? exampleVariables(query.text, now);
+      tabs.push({ query: withTitle(query), variables: asJson(variables) });
+    } else {
+      notYet.push({ name: query.name, title: query.title, reason: fault });
+    }
+  }
+  return { tabs, notYet };
+}
+
+/** Why the schema cannot answer this document, in one sentence, or null if it can. */
+export function firstFault(text: string, schema: GraphQLSchema): string | null {
+  try {
+    return validate(schema, parse(text))[0]?.message ?? null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Builds a schema once per SDL text; the text changes only when a new supergraph takes over. */
+export function schemaReader(): (sdl: string) => GraphQLSchema {
+  let last: { readonly sdl: string; readonly schema: GraphQLSchema } | null = null;
+  return (sdl) => {
+    last = last?.sdl === sdl ? last : { sdl, schema: buildSchema(sdl, { assumeValid: true }) };
+    return last.schema;
+  };
+}
+
+/** Laid out for reading: portals write their queries in few long lines. */
+function withTitle({ title, text }: PortalQuery): string {
+  return `# ${title}\n${print(parse(text))}\n`;
+}
+
+function asJson(variables: Readonly<Record<string, unknown>>): string {
+  return Object.keys(variables).length === 0 ? '' : JSON.stringify(variables, null, 2);
+}

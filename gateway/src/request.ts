@@ -1,0 +1,35 @@
+import type { CallerClaims, ErrorCode } from '@modellregion/schema';
+import type { TraceContext } from './telemetry/trace-context.js';
+
+/** READ → the parts of an HTTP request that GraphQL needs, with the body parsed and nothing else. */
+export interface ReadRequest {
+  readonly method: string;
+  readonly headers: ReadonlyMap<string, string>;
+  /** Query string with its question mark, or empty. */
+  readonly search: string;
+  readonly body: unknown;
+}
+
+/** IDENTIFY → who asks, in which trace; goes with the request to every subgraph call. */
+export interface RequestScope {
+  readonly requestId: string;
+  readonly trace: TraceContext;
+  /** Null in profile `open`: nobody is identified and no claims are sent. */
+  readonly caller: CallerClaims | null;
+  readonly notes: RequestNotes;
+}
+
+/** What the stages note for the log line of the request. */
+export interface RequestNotes {
+  operationName: string | null;
+  subgraphCalls: number;
+  /** Null until the operation's result is known; then the codes of its errors. */
+  errorCodes: readonly ErrorCode[] | null;
+}
+
+/** RUN → the finished GraphQL response. */
+export interface GraphqlReply {
+  readonly status: number;
+  readonly headers: Iterable<readonly [string, string]>;
+  readonly body: string;
+}

@@ -1,0 +1,68 @@
+import { environmentName, type GatewayConfig } from '../config.js';
+import { StartupError } from '../errors/startup-error.js';
+import type { SupergraphSource } from './supergraph-source.js';
+
+/** What the gateway needs of a registry entry; `loadRegistry` of the schema package returns more. */
+export interface RegisteredSubgraph {
+  readonly name: string;
+  readonly operator: { readonly name: string };
+  readonly url: string;
+  /** Milliseconds for a whole answer. */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** One subgraph as the gateway calls it. */
+export interface SubgraphTarget {
+  readonly name: string;
+  /** What its data is called in errors: the name with a capital letter. */
+  readonly subject: string;
+  /** Who runs it; null without a registry entry. */
+  readonly operator: string | null;
+  readonly url: URL;
+  readonly deadlineMs: number;
+  /** Registered subgraphs get the caller's claims in signed calls; all others get neither. */
+  readonly registered: boolean;
+}
+
+/**
+ * Works out whom to call for each subgraph of the supergraph.
+ *
+ * A subgraph counts as registered if the registry has an entry of its name and the profile is not `open`:
+ * claims about people go only to municipalities that the region knows. Address: environment, else the
+ * registry's, else the supergraph's own `@join__graph(url:)`.
+ *
+ * @throws StartupError naming every subgraph without a usable address.
+ */
+export function subgraphTargets(
+  source: SupergraphSource,
+  registry: readonly RegisteredSubgraph[],
+  config: GatewayConfig,
+): readonly SubgraphTarget[] {
+  const known = config.profile === 'open' ? [] : registry;
+  const faults: string[] = [];
+  const targets = source.subgraphs.flatMap(({ name, url: ownUrl }) => {
+    const entry = known.find((it) => it.name === name);
+    const variable = environmentName(name);
+    const url = config.subgraphUrls.get(variable) ?? parseHttpUrl(entry?.url ?? ownUrl);
+    if (url === null) {
+      faults.push(`Subgraph ${name} has no http address; set MODELLREGION_SUBGRAPH_${variable}_URL.`);
+      return [];
+    }
+    return {
+      name,
+      subject: name.charAt(0).toUpperCase() + name.slice(1),
+      operator: entry?.operator.name ?? null,
+      url,
+      deadlineMs: entry?.deadlineMs ?? config.deadlineMs,
+      registered: entry !== undefined,
+    };
+  });
+  if (faults.length > 0) throw new StartupError(faults.join('\n'));
+  return targets;
+}
+
+function parseHttpUrl(text: string): URL | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
+}

@@ -1,0 +1,50 @@
+import { HEADERS } from '@modellregion/schema';
+import type { RequestScope } from '../request.js';
+import { printable, type Logger } from '../telemetry/logger.js';
+import { childTraceparent } from '../telemetry/trace-context.js';
+import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
+import type { HealthBoard } from './health.js';
+import type { SignRequest } from './sign-request.js';
+import type { SubgraphClient, SubgraphOutcome } from './subgraph-client.js';
+
+/** Calls one subgraph for one request; never throws. */
+export type CallSubgraph = (scope: RequestScope, body: string) => Promise<SubgraphOutcome>;
+
+interface Parts {
+  readonly target: SubgraphTarget;
+  readonly client: SubgraphClient;
+  /** Null: no claims are sent. */
+  readonly sign: SignRequest | null;
+  readonly health: HealthBoard;
+  readonly log: Logger;
+}
+
+/** sign → send → note. What a subgraph says about its faults goes to our log and no further. */
+export function createCallSubgraph({ target, client, sign, health, log }: Parts): CallSubgraph {
+  return async (scope, body) => {
+    scope.notes.subgraphCalls += 1;
+    const signed = sign === null || scope.caller === null ? {} : sign(client.path, body, scope.caller);
+    const outcome = await client.post(body, {
+      ...signed,
+      [HEADERS.requestId]: scope.requestId,
+      [HEADERS.traceparent]: childTraceparent(scope.trace),
+    });
+    health.observe(target.name, outcome.kind === 'answer' ? { ok: true } : { ok: false, code: outcome.code });
+    logFaults(outcome, scope, target.name, log);
+    return outcome;
+  };
+}
+
+function logFaults(outcome: SubgraphOutcome, { requestId }: RequestScope, subgraph: string, log: Logger): void {
+  if (outcome.kind === 'failure') {
+    log.warn({ requestId, subgraph, code: outcome.code, detail: printable(outcome.detail) }, 'subgraph call failed');
+    return;
+  }
+  const { errors, errorCount } = outcome.response;
+  if (errorCount === 0) return;
+  const codes = [...new Set(errors.map(({ extensions }) => printable(String(extensions['code'] ?? 'none'), 64)))];
+  log.warn({ requestId, subgraph, httpStatus: outcome.status, errorCount, codes }, 'subgraph reported errors');
+  // A subgraph's own words may name people: only for who turns the level on to look for a fault.
+  if (!log.isLevelEnabled('debug')) return;
+  for (const { message } of errors) log.debug({ requestId, subgraph, text: printable(message) }, 'subgraph error text');
+}

@@ -1,0 +1,51 @@
+/** One error of a subgraph's answer, as yet unjudged. */
+export interface SubgraphError {
+  readonly message: string;
+  readonly path: unknown;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** A subgraph's answer that has the shape of a GraphQL response; nothing in it is trusted. */
+export interface GraphqlResponse {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly SubgraphError[];
+  /** How many errors the answer held in all. */
+  readonly errorCount: number;
+}
+
+/** More errors than this are counted and not looked at: 100,000 of them would keep everyone else waiting. */
+export const MAX_ERRORS = 20;
+
+/**
+ * Reads a body as a GraphQL response (GraphQL spec § 7.1): an object with `data` (object or null), with
+ * `errors` (list of objects with a message) or both; null data needs an error.
+ *
+ * @returns null if it is anything else.
+ */
+export function readGraphqlResponse(body: Uint8Array): GraphqlResponse | null {
+  const json = parseJson(body);
+  if (!isRecord(json)) return null;
+  const { data = null, errors = [] } = json;
+  if (!isRecord(data) && data !== null) return null;
+  if (!Array.isArray(errors) || (data === null && errors.length === 0)) return null;
+  const read: SubgraphError[] = [];
+  for (const error of errors.slice(0, MAX_ERRORS)) {
+    if (!isRecord(error) || typeof error['message'] !== 'string') return null;
+    const { message, path, extensions } = error;
+    read.push({ message, path, extensions: isRecord(extensions) ? extensions : {} });
+  }
+  return { data, errors: read, errorCount: errors.length };
+}
+
+/** Strict UTF-8 without a byte order mark (RFC 8259 § 8.1). */
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

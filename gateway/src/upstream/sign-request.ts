@@ -1,0 +1,34 @@
+import {
+  callKeyId,
+  deriveCallKey,
+  encodeCaller,
+  signCall,
+  type CallerClaims,
+  type PrivateCallKey,
+} from '@modellregion/schema';
+import type { KeyDirectory } from './call-keys.js';
+
+/** The headers that prove to one subgraph who calls, over exactly this path and body. */
+export type SignRequest = (path: string, body: string, caller: CallerClaims) => Readonly<Record<string, string>>;
+
+/**
+ * Signs calls to one subgraph. The shared key is derived once, here.
+ *
+ * Of our keys the newest that the directory publishes is used, so that a key may be made before all
+ * subgraphs know it; of the subgraph's keys the newest.
+ *
+ * @returns null if the two have no keys in common with the directory.
+ */
+export function createSignRequest(
+  subgraph: string,
+  own: readonly PrivateCallKey[],
+  directory: KeyDirectory,
+): SignRequest | null {
+  const published = new Set((directory['gateway'] ?? []).map((key) => key.kid));
+  const ours = own.find((key) => published.has(key.kid));
+  const theirs = directory[subgraph]?.[0];
+  if (ours === undefined || theirs === undefined) return null;
+  const keyId = callKeyId(ours.kid, theirs.kid);
+  const key = deriveCallKey(ours, theirs, keyId);
+  return (path, body, caller) => signCall({ path, body, caller: encodeCaller(caller), keyId, key });
+}

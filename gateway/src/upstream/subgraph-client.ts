@@ -1,0 +1,135 @@
+import { errors, Pool, type Dispatcher } from 'undici';
+import { readGraphqlResponse, type GraphqlResponse } from './graphql-response.js';
+
+/** Why there is no usable answer. */
+export type FailureCode = 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_INVALID_RESPONSE';
+
+/** What came of a call: nothing here is ever thrown. */
+export type SubgraphOutcome =
+  | { readonly kind: 'answer'; readonly status: number; readonly response: GraphqlResponse }
+  | { readonly kind: 'failure'; readonly code: FailureCode; /** For our log. */ readonly detail: string };
+
+/** Connections to one subgraph. */
+export interface SubgraphClient {
+  /** Path that is called and signed. */
+  readonly path: string;
+  /** Posts a GraphQL request; the deadline covers everything from the queue to the last byte. */
+  post(body: string, headers: Readonly<Record<string, string>>): Promise<SubgraphOutcome>;
+  /** Asks the origin's `/readyz`. */
+  ready(): Promise<ReadyAnswer | FailureCode>;
+  /** Gives up what is still under way. */
+  close(): Promise<void>;
+}
+
+/** An answer of `/readyz`. */
+export interface ReadyAnswer {
+  readonly status: number;
+  readonly version: string | null;
+}
+
+/** Answers above this size are given up while they arrive; bytes, as we ask for no compression. */
+export const MAX_RESPONSE_BYTES = 10_000_000;
+
+/** Keep-alive connections to one subgraph; more calls wait their turn within their deadline. */
+const CONNECTIONS = 32;
+
+const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
+const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;|$)/i;
+
+/** @param deadlineMs longest wait for a whole answer, in milliseconds */
+export function createSubgraphClient(url: URL, deadlineMs: number): SubgraphClient {
+  const path = url.pathname + url.search;
+  const pool = new Pool(url.origin, {
+    connections: CONNECTIONS,
+    // Below Node's own 5 s, so that a connection is not used in the moment the subgraph closes it.
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 30_000,
+    maxResponseSize: MAX_RESPONSE_BYTES,
+    // One deadline over everything instead of these.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: deadlineMs },
+  });
+  const send = (options: Dispatcher.RequestOptions): Promise<Received | FailedCall> => exchange(pool, options, deadlineMs);
+  return {
+    path,
+    post: async (body, headers) => {
+      const sent = { ...headers, accept: ACCEPT, 'accept-encoding': 'identity', 'content-type': 'application/json' };
+      const received = await send({ method: 'POST', path, body, headers: sent });
+      return received.kind === 'failure' ? received : readAnswer(received);
+    },
+    ready: async () => {
+      const received = await send({ method: 'GET', path: '/readyz', headers: { accept: 'application/json' } });
+      return received.kind === 'failure'
+        ? received.code
+        : { status: received.status, version: readVersion(received.body) };
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+type FailedCall = SubgraphOutcome & { kind: 'failure' };
+
+interface Received {
+  readonly kind: 'received';
+  readonly status: number;
+  readonly headers: Dispatcher.ResponseData['headers'];
+  readonly body: Uint8Array;
+}
+
+/** One HTTP exchange. undici's `request` follows no redirect and decompresses nothing, which is what we want. */
+async function exchange(
+  pool: Pool,
+  options: Dispatcher.RequestOptions,
+  deadlineMs: number,
+): Promise<Received | FailedCall> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    deadline.abort();
+  }, deadlineMs);
+  try {
+    const { statusCode, headers, body } = await pool.request({ ...options, signal: deadline.signal });
+    return { kind: 'received', status: statusCode, headers, body: await body.bytes() };
+  } catch (error) {
+    if (deadline.signal.aborted) return failure('SUBGRAPH_TIMEOUT', `no whole answer within ${String(deadlineMs)} ms`);
+    return classify(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function classify(error: unknown): FailedCall {
+  const detail = error instanceof Error ? `${'code' in error ? String(error.code) : error.name}` : 'unknown';
+  if (error instanceof errors.ConnectTimeoutError) return failure('SUBGRAPH_TIMEOUT', detail);
+  if (error instanceof errors.ResponseExceededMaxSizeError || error instanceof errors.HTTPParserError) {
+    return failure('SUBGRAPH_INVALID_RESPONSE', detail);
+  }
+  return failure('SUBGRAPH_UNAVAILABLE', detail);
+}
+
+function readAnswer({ status, headers, body }: Received): SubgraphOutcome {
+  const type = single(headers['content-type']);
+  const encoding = single(headers['content-encoding']);
+  const detail = `HTTP ${String(status)}, ${type === '' ? 'no content type' : type}, ${String(body.length)} bytes`;
+  const readable = JSON_TYPE.test(type) && (encoding === '' || encoding === 'identity');
+  const response = readable ? readGraphqlResponse(body) : null;
+  if (response !== null) return { kind: 'answer', status, response };
+  // A proxy's error page in front of a stopped subgraph is an outage, not a wrong answer.
+  return failure(status >= 500 || status === 429 ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE', detail);
+}
+
+function readVersion(body: Uint8Array): string | null {
+  try {
+    const json: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : null;
+    return typeof version === 'string' && /^[\w.+-]{1,40}$/.test(version) ? version : null;
+  } catch {
+    return null;
+  }
+}
+
+const failure = (code: FailureCode, detail: string): FailedCall => ({ kind: 'failure', code, detail });
+
+function single(header: string | string[] | undefined): string {
+  return (Array.isArray(header) ? header[0] : header) ?? '';
+}

@@ -1,0 +1,5 @@
+export { apiSchemaOf } from './api-schema.js';
+export { artefactsOf, staleFiles, writeArtefacts, type Artefact } from './artefacts.js';
+export { compose, type Composition, type CompositionProblem } from './compose.js';
+export { keyFieldsOf, type KeyFields } from './key-fields.js';
+export { possibleTypesOf, type PossibleTypes } from './possible-types.js';

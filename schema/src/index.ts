@@ -1,0 +1,47 @@
+// Contract: what gateway and subgraph say to each other.
+export {
+  anonymousCaller,
+  CALL_TAG,
+  callKeyId,
+  checkedErrorParams,
+  contentDigest,
+  decodeCaller,
+  deriveCallKey,
+  encodeCaller,
+  ERROR_CATALOGUE,
+  errorEntry,
+  errorText,
+  HEADERS,
+  INPUT_FORMATS,
+  isErrorCode,
+  isInputFormat,
+  REPLAY_WINDOW_SECONDS,
+  signCall,
+  SIGNED_COMPONENTS,
+  TRUST_LEVELS,
+  trustReaches,
+  type CallerClaims,
+  type CallToSign,
+  type ErrorCode,
+  type ErrorParams,
+  type InputFormat,
+  type PrivateCallKey,
+  type PublicCallKey,
+  type TrustLevel,
+} from './contract/index.js';
+
+// Registry: who runs what. Composition and checks are not here but in '@modellregion/schema/compose': they
+// load @apollo/composition, which no running process needs.
+export {
+  DATA_CLASSES,
+  describeOperator,
+  KeyDirectoryError,
+  loadKeyDirectory,
+  loadRegistry,
+  REPOSITORY_ROOT,
+  RegistryError,
+  type DataClass,
+  type KeyDirectory,
+  type Operator,
+  type RegistryEntry,
+} from './registry/index.js';

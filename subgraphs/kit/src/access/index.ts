@@ -1,0 +1,1 @@
+export { enforceAccess, type Subjects } from './enforce.js';

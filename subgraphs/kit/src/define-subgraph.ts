@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLSchemaModule } from '@apollo/subgraph/dist/schema-helper/index.js';
+import { parse, type GraphQLSchema } from 'graphql';
+import type { Client } from 'pg';
+import type { Logger } from 'pino';
+import { enforceAccess, type Subjects } from './access/index.js';
+import type { RequestFacts } from './context.js';
+import type { DatabaseSettings } from './database/index.js';
+
+/** What a seed gets: one open transaction; the kit commits it and remembers that it was done. */
+export interface SeedContext {
+  readonly client: Client;
+  readonly profile: SeedProfile;
+  readonly log: Logger;
+}
+
+/** `small`: a few hundred people, for tests. `demo`: some thousand, for a first look. */
+export const SEED_PROFILES = ['small', 'demo'] as const;
+export type SeedProfile = (typeof SEED_PROFILES)[number];
+
+export interface SubgraphDefinition<Db, Services> {
+  /** Name in the registry. */
+  readonly name: string;
+  /** Root of the package: holds `schema.graphql` and `prisma/migrations`. */
+  readonly folder: URL;
+  /** Resolver map, file by file as the GraphQL types are named. */
+  readonly resolvers: object;
+  /** Opens the database, for example `new PrismaClient({ adapter: prismaAdapter(settings) })`. */
+  readonly connect: (settings: DatabaseSettings) => Db;
+  readonly disconnect: (db: Db) => Promise<void>;
+  /** Loaders and repositories, fresh for each request. */
+  readonly services: (db: Db, request: RequestFacts) => Services;
+  /** Whose data an object is; needed for every type whose rules say `orSelf`. */
+  readonly subjects?: Subjects<Services>;
+  /** Writes synthetic data into an empty, migrated database. */
+  readonly seed?: (context: SeedContext) => Promise<void>;
+}
+
+/** A subgraph ready to be served. */
+export interface Subgraph<Db = unknown, Services = unknown> extends SubgraphDefinition<Db, Services> {
+  readonly version: string;
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+}
+
+/**
+ * Builds the executable schema of a subgraph from its SDL and resolvers, with the access rules of the SDL in
+ * front of the resolvers.
+ *
+ * @throws Error if SDL and resolvers do not fit, or a rule cannot be decided.
+ */
+export function defineSubgraph<Db, Services>(
+  definition: SubgraphDefinition<Db, Services>,
+): Subgraph<Db, Services> {
+  const sdl = readFileSync(new URL('schema.graphql', definition.folder), 'utf8');
+  const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', definition.folder), 'utf8'));
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(sdl),
+    resolvers: definition.resolvers as NonNullable<GraphQLSchemaModule['resolvers']>,
+  });
+  return Object.freeze({
+    ...definition,
+    version,
+    sdl,
+    schema: enforceAccess(schema, definition.subjects ?? {}),
+  });
+}

@@ -1,0 +1,17 @@
+export { defineSubgraph, SEED_PROFILES, type SeedContext, type SeedProfile, type Subgraph, type SubgraphDefinition } from './define-subgraph.js';
+export { serveSubgraph, type RunningSubgraph } from './server/serve-subgraph.js';
+export { callVerifier, type CallVerifierKeys, type ReceivedCall, type Verdict } from './server/call-verifier.js';
+export { subgraphMain } from './subgraph-main.js';
+export { migrateSubgraph, seedSubgraph } from './prepare.js';
+export { ConfigError, readConfig, type SubgraphConfig } from './config.js';
+export { badUserInput, ClientError } from './errors.js';
+export { enforceAccess, type Subjects } from './access/index.js';
+export type { RequestFacts, SubgraphContext } from './context.js';
+export * from './clock.js';
+export * from './connections/index.js';
+export * from './database/index.js';
+export * from './identifiers/index.js';
+export * from './loaders/index.js';
+export * from './scalars/index.js';
+export * from './synthetic/index.js';
+export * from './time/index.js';

@@ -1,0 +1,4 @@
+export { batchLoader } from './batch-loader.js';
+export { groupLoader } from './group-loader.js';
+export { DEFAULT_MAX_BATCH, type LoaderOptions } from './loader-options.js';
+export type { default as DataLoader } from 'dataloader';

@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { pino } from 'pino';
+import { migrate } from './database/index.js';
+import type { SeedProfile, Subgraph } from './define-subgraph.js';
+
+/**
+ * Applies the subgraph's migrations (`prisma/migrations`) to its database.
+ *
+ * @returns names of the migrations applied, or with `dryRun` of those that are missing
+ */
+export async function migrateSubgraph<Db, Services>(
+  subgraph: Subgraph<Db, Services>,
+  url: string,
+  dryRun: boolean,
+): Promise<readonly string[]> {
+  return migrate({ url, folder: fileURLToPath(new URL('prisma/migrations', subgraph.folder)), dryRun });
+}
+
+/**
+ * Writes the subgraph's synthetic data once: in one transaction, so that an interrupted seed leaves nothing,
+ * and under a lock, so that two starts at once write it once.
+ *
+ * @returns false if the database has been seeded before
+ * @throws Error if it was seeded with another profile, or the subgraph has no seed
+ */
+export async function seedSubgraph<Db, Services>(
+  subgraph: Subgraph<Db, Services>,
+  url: string,
+  profile: SeedProfile,
+): Promise<boolean> {
+  if (subgraph.seed === undefined) throw new Error(`${subgraph.name} has no synthetic data to write.`);
+  const client = new Client({
+    connectionString: url,
+    application_name: `${subgraph.name} seed`,
+    // Writing thousands of rows may take longer than a request may.
+    options: '-c statement_timeout=0 -c lock_timeout=0',
+  });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(
+      'CREATE TABLE IF NOT EXISTS _modellregion_seed (profile text NOT NULL, seeded_at timestamptz NOT NULL DEFAULT now())',
+    );
+    await client.query('LOCK TABLE _modellregion_seed IN EXCLUSIVE MODE');
+    const before = await client.query<{ profile: string }>('SELECT profile FROM _modellregion_seed');
+    const seeded = before.rows[0]?.profile;
+    if (seeded !== undefined) {
+      await client.query('ROLLBACK');
+      if (seeded === profile) return false;
+      throw new Error(
+        `The database holds the synthetic data "${seeded}", not "${profile}": ` +
+          'run "npx --no modellregion reset" to begin anew, or ask for the one that is there.',
+      );
+    }
+    await subgraph.seed({ client, profile, log: pino({ name: subgraph.name }) });
+    await client.query('INSERT INTO _modellregion_seed (profile) VALUES ($1)', [profile]);
+    await client.query('COMMIT');
+    // Fresh statistics: until autovacuum comes by, the planner would not choose the indexes.
+    await client.query('ANALYZE');
+    return true;
+  } finally {
+    await client.end();
+  }
+}

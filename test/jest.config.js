@@ -1,0 +1,18 @@
+/** One configuration for every test: ESM, TypeScript through swc, packages as built in dist. */
+export default {
+  rootDir: '..',
+  roots: ['<rootDir>/test', '<rootDir>/subgraphs'],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  modulePathIgnorePatterns: ['/dist/', '/\\.turbo/', '/\\.modellregion/'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};
