@@ -1,3 +1,7 @@
+// Nothing a test starts may tell anybody outside that it runs.
+process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+process.env.CHECKPOINT_DISABLE = '1';
+
 /** One configuration for every test: ESM, TypeScript through swc, packages as built in dist. */
 export default {
   rootDir: '..',

@@ -59,4 +59,6 @@ writeFileSync(`${outdir}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n
 
 const megabytes = outputs.reduce((sum, [, { bytes }]) => sum + bytes, 0) / 1e6;
 const seconds = (performance.now() - started) / 1000;
-console.log(`developer pages: ${manifest.files.length} files, ${megabytes.toFixed(1)} MB, ${seconds.toFixed(1)} s`);
+console.log(
+  `developer pages: ${manifest.files.length} files, ${megabytes.toFixed(1)} MB, ${seconds.toFixed(1)} s`,
+);

@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util';
-
 /** The options of the command line; each overrides the environment variable of the same meaning. */
 export interface CliOptions {
   readonly supergraph?: string;
@@ -34,32 +32,26 @@ Environment
   LOG_LEVEL                           fatal, error, warn, info, debug, trace or silent; default info
 `;
 
-/** Reads the arguments and notes in `faults` everything that is unknown. */
+/** Reads the arguments and notes in `faults` everything that is unknown, so that all of it is told at once. */
 export function parseCli(argv: readonly string[], faults: string[]): CliOptions {
-  const { values, tokens } = parseArgs({
-    args: [...argv],
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-    options: {
-      supergraph: { type: 'string' },
-      port: { type: 'string' },
-      host: { type: 'string' },
-      profile: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  for (const token of tokens) {
-    if (token.kind === 'positional') faults.push(`"${token.value}" is not an option; see --help.`);
-    if (token.kind !== 'option' || token.name === 'help') continue;
-    if (!isName(token.name)) faults.push(`${token.rawName} is not known; the options are ${known()}, --help.`);
-    else if (token.value === undefined || token.value === '') faults.push(`--${token.name} needs a value; see --help.`);
+  const values: Partial<Record<Name, string>> = {};
+  let help = false;
+  const rest = [...argv];
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    if (argument === '--help' || argument === '-h') {
+      help = true;
+      continue;
+    }
+    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
+    const next = rest[0]?.startsWith('-') === false ? rest[0] : undefined;
+    const value = inline ?? next;
+    if (name !== '' && inline === undefined && next !== undefined) rest.shift();
+    if (name === '') faults.push(`"${argument}" is not an option; see --help.`);
+    else if (!isName(name)) faults.push(`--${name} is not known; the options are ${known()}, --help.`);
+    else if (value === undefined || value === '') faults.push(`--${name} needs a value; see --help.`);
+    else values[name] = value;
   }
-  const text = (name: Name): Partial<Record<Name, string>> => {
-    const value = values[name];
-    return typeof value === 'string' && value !== '' ? { [name]: value } : {};
-  };
-  return { ...text('supergraph'), ...text('port'), ...text('host'), ...text('profile'), help: values['help'] === true };
+  return { ...values, help };
 }
 
 const isName = (name: string): name is Name => NAMES.some((it) => it === name);

@@ -40,11 +40,16 @@ export interface GatewayConfig {
   readonly deadlineMs: number;
   /** Milliseconds between "not ready" and the end of listening, so that balancers and keep-alive clients leave. */
   readonly drainMs: number;
+  /** Milliseconds for a client to send its headers, and for its whole request. */
+  readonly clientTimeoutMs: number;
 }
 
 const port = z
   .string()
-  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be a whole number from 0 to 65535')
+  .refine(
+    (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
+    'must be a whole number from 0 to 65535',
+  )
   .transform(Number);
 const milliseconds = z
   .string()
@@ -84,7 +89,9 @@ const SUBGRAPH_URL = /^MODELLREGION_SUBGRAPH_([A-Z0-9_]+)_URL$/;
 export function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): GatewayConfig {
   const faults: string[] = [];
   const cli = parseCli(argv, faults);
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = settings.safeParse({
     ...present,
     ...(cli.profile === undefined ? {} : { MODELLREGION_PROFILE: cli.profile }),
@@ -112,6 +119,7 @@ export function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Gat
     deadlineMs: values.MODELLREGION_DEADLINE_MS,
     // Probed: with 1.5 s of "not ready" and closed connections no request of 200/s was lost at the end.
     drainMs: values.MODELLREGION_PROFILE === 'production' ? 1500 : 50,
+    clientTimeoutMs: 10_000,
   });
 }
 
@@ -151,7 +159,11 @@ function jwksLocation(text: string, local: boolean, faults: string[]): URL {
   const url = parseUrl(text);
   if (url === null || !/^[a-z][a-z+.-]+:\/\//i.test(text)) return pathToFileURL(resolve(text));
   const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-  if (url.protocol !== 'https:' && url.protocol !== 'file:' && !(local && url.protocol === 'http:' && loopback)) {
+  if (
+    url.protocol !== 'https:' &&
+    url.protocol !== 'file:' &&
+    !(local && url.protocol === 'http:' && loopback)
+  ) {
     faults.push('MODELLREGION_JWKS must be an https URL or the path of a file.');
   }
   return url;
@@ -169,7 +181,10 @@ function keyFiles(
   };
 }
 
-function readSubgraphUrls(env: Readonly<Record<string, unknown>>, faults: string[]): ReadonlyMap<string, URL> {
+function readSubgraphUrls(
+  env: Readonly<Record<string, unknown>>,
+  faults: string[],
+): ReadonlyMap<string, URL> {
   const urls = new Map<string, URL>();
   for (const [name, value] of Object.entries(env)) {
     const subgraph = SUBGRAPH_URL.exec(name)?.[1];
@@ -195,5 +210,8 @@ function parseUrl(text: string): URL | null {
 
 /** The region's own composed schema stands beside the code of the schema package. */
 function regionSupergraph(): string {
-  return join(dirname(createRequire(import.meta.url).resolve('@modellregion/schema/package.json')), 'supergraph.graphql');
+  return join(
+    dirname(createRequire(import.meta.url).resolve('@modellregion/schema/package.json')),
+    'supergraph.graphql',
+  );
 }

@@ -10,13 +10,18 @@ export interface ReadRequest {
   readonly body: unknown;
 }
 
-/** IDENTIFY → who asks, in which trace; goes with the request to every subgraph call. */
-export interface RequestScope {
+/** What is known of a request before anyone asked who sends it. */
+export interface Arrival {
+  /** The caller's own if it was a harmless token; goes into every log the request touches. */
   readonly requestId: string;
   readonly trace: TraceContext;
+  readonly notes: RequestNotes;
+}
+
+/** IDENTIFY → who asks; goes with the request to every subgraph call. */
+export interface RequestScope extends Arrival {
   /** Null in profile `open`: nobody is identified and no claims are sent. */
   readonly caller: CallerClaims | null;
-  readonly notes: RequestNotes;
 }
 
 /** What the stages note for the log line of the request. */

@@ -10,7 +10,8 @@ interface PageData {
 
 /** GraphiQL reads headers as JSON with comments: the hint sends nothing until its comment mark is taken away. */
 const TOKEN_HINT = `{
-  // "Authorization": "Bearer <paste the token>"
+  // "Authorization": "Bearer <paste the token>",
+  // "Modellregion-Purpose": "<one of the token's purposes>"
 }`;
 
 interface Operation {
@@ -30,7 +31,9 @@ async function ask(operation: Operation, options?: { headers?: Record<string, st
   try {
     return JSON.parse(text) as object;
   } catch {
-    return { errors: [{ message: `The gateway answered ${answer.status} without JSON: ${text.slice(0, 200)}` }] };
+    return {
+      errors: [{ message: `The gateway answered ${answer.status} without JSON: ${text.slice(0, 200)}` }],
+    };
   }
 }
 

@@ -8,6 +8,7 @@ export interface WorkerUrls {
 /** Tells Monaco where its workers are; GraphiQL's own set-ups know Vite, webpack and a CDN only. */
 export function setMonacoWorkers(urls: WorkerUrls): void {
   window.MonacoEnvironment = {
-    getWorker: (_id, label) => new Worker(label === 'json' || label === 'graphql' ? urls[label] : urls.editor),
+    getWorker: (_id, label) =>
+      new Worker(label === 'json' || label === 'graphql' ? urls[label] : urls.editor),
   };
 }

@@ -25,7 +25,10 @@ let paused = false;
 
 async function refresh(): Promise<void> {
   try {
-    const answer = await fetch('/region.json', { signal: AbortSignal.timeout(GIVE_UP_MS), cache: 'no-store' });
+    const answer = await fetch('/region.json', {
+      signal: AbortSignal.timeout(GIVE_UP_MS),
+      cache: 'no-store',
+    });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     show((await answer.json()) as RegionState);
     setText(document, 'outage', '');
@@ -37,7 +40,8 @@ async function refresh(): Promise<void> {
 function show(region: RegionState): void {
   const services = region.operators.flatMap((operator) => operator.services);
   const shown = document.querySelectorAll<HTMLElement>('[data-service]');
-  const sameServices = services.length === shown.length && services.every(({ name }) => blockOf(name) !== null);
+  const sameServices =
+    services.length === shown.length && services.every(({ name }) => blockOf(name) !== null);
   // A service joined or left: the page has no block for it, so the server draws it anew.
   if (!sameServices) {
     location.reload();

@@ -1,47 +1,24 @@
-// Contract: what gateway and subgraph say to each other.
-export {
-  anonymousCaller,
-  CALL_TAG,
-  callKeyId,
-  checkedErrorParams,
-  contentDigest,
-  decodeCaller,
-  deriveCallKey,
-  encodeCaller,
-  ERROR_CATALOGUE,
-  errorEntry,
-  errorText,
-  HEADERS,
-  INPUT_FORMATS,
-  isErrorCode,
-  isInputFormat,
-  REPLAY_WINDOW_SECONDS,
-  signCall,
-  SIGNED_COMPONENTS,
-  TRUST_LEVELS,
-  trustReaches,
-  type CallerClaims,
-  type CallToSign,
-  type ErrorCode,
-  type ErrorParams,
-  type InputFormat,
-  type PrivateCallKey,
-  type PublicCallKey,
-  type TrustLevel,
-} from './contract/index.js';
+export * from './contract/index.js';
 
-// Registry: who runs what. Composition and checks are not here but in '@modellregion/schema/compose': they
-// load @apollo/composition, which no running process needs.
+// The registry and the portals' queries. Composition and checks are under '@modellregion/schema/compose' and
+// '/checks': Apollo's composition is heavy, and no running process needs it.
 export {
+  DATA_CLASS_NAMES,
   DATA_CLASSES,
+  DEFAULT_DEADLINE_MS,
   describeOperator,
   KeyDirectoryError,
   loadKeyDirectory,
   loadRegistry,
-  REPOSITORY_ROOT,
+  REGISTRY_FOLDER,
   RegistryError,
+  REPOSITORY_ROOT,
+  RESERVED_NAMES,
   type DataClass,
   type KeyDirectory,
   type Operator,
+  type OperatorContact,
   type RegistryEntry,
+  type RegistryFault,
 } from './registry/index.js';
+export { portalQueries, type PortalQuery } from './portal-queries.js';

@@ -32,16 +32,27 @@ const { gatewayKey, subgraphKey, keyId } = vectors;
 const key = deriveCallKey(gatewayKey, subgraphKey, keyId);
 const clock = fixedClock('2026-11-23T00:00:30Z');
 const now = clock.now().getTime() / 1000;
-const caller = vectors.calls[1]?.caller as CallerClaims;
+const [, citizen] = vectors.calls;
+if (citizen === undefined) throw new Error('the vectors hold a citizen’s call');
+const { caller } = citizen;
 
 function verifier(): (call: ReceivedCall) => ReturnType<ReturnType<typeof callVerifier>> {
   return callVerifier({ own: [subgraphKey], gateway: [gatewayKey] }, clock);
 }
 
 /** A good call, and the same with one thing changed. */
-function received(change: { body?: string; method?: string; url?: string; headers?: object } = {}): ReceivedCall {
+function received(
+  change: { body?: string; method?: string; url?: string; headers?: object } = {},
+): ReceivedCall {
   const body = '{"query":"{ __typename }"}';
-  const headers = signCall({ path: '/graphql', body, caller: encodeCaller(caller), keyId, key, created: now });
+  const headers = signCall({
+    path: '/graphql',
+    body,
+    caller: encodeCaller(caller),
+    keyId,
+    key,
+    created: now,
+  });
   return {
     method: change.method ?? 'POST',
     url: change.url ?? '/graphql',
@@ -64,14 +75,26 @@ describe('the test vectors', () => {
   test.each(vectors.calls)('an RFC 9421 library verifies them ($caller.kind)', async (call) => {
     const at = fixedClock(new Date(call.created * 1000).toISOString());
     const verify = callVerifier({ own: [subgraphKey], gateway: [gatewayKey] }, at);
-    const verdict = await verify({ method: 'POST', url: call.path, headers: call.headers, body: Buffer.from(call.body) });
+    const verdict = await verify({
+      method: 'POST',
+      url: call.path,
+      headers: call.headers,
+      body: Buffer.from(call.body),
+    });
     expect(verdict).toEqual({ ok: true, caller: call.caller });
   });
 });
 
 describe('a call is refused when', () => {
   const signedAt = (created: number): object =>
-    signCall({ path: '/graphql', body: '{"query":"{ __typename }"}', caller: encodeCaller(caller), keyId, key, created });
+    signCall({
+      path: '/graphql',
+      body: '{"query":"{ __typename }"}',
+      caller: encodeCaller(caller),
+      keyId,
+      key,
+      created,
+    });
   const otherKey = deriveCallKey({ ...gatewayKey, ...subgraphKey }, gatewayKey, 'other');
   test.each<[string, Parameters<typeof received>[0], string]>([
     ['it has no signature', { headers: { signature: undefined } }, 'no valid signature by a known key'],
@@ -89,17 +112,35 @@ describe('a call is refused when', () => {
     [
       'it is signed with another key under a known key id',
       {
-        headers: signCall({ path: '/graphql', body: '{"query":"{ __typename }"}', caller: encodeCaller(caller), keyId, key: otherKey }),
+        headers: signCall({
+          path: '/graphql',
+          body: '{"query":"{ __typename }"}',
+          caller: encodeCaller(caller),
+          keyId,
+          key: otherKey,
+        }),
       },
       'no valid signature by a known key',
     ],
     [
       'its signature covers fewer things',
-      { headers: { 'signature-input': `call=("@method");created=${String(now)};nonce="a";keyid="${keyId}";alg="hmac-sha256";tag="modellregion-call-v1"` } },
+      {
+        headers: {
+          'signature-input': `call=("@method");created=${String(now)};nonce="a";keyid="${keyId}";alg="hmac-sha256";tag="modellregion-call-v1"`,
+        },
+      },
       'no valid signature by a known key',
     ],
-    ['its signature is not a signature', { headers: { signature: 'call=:AAAA:' } }, 'no valid signature by a known key'],
-    ['its headers are no structured fields', { headers: { 'signature-input': '((((' } }, 'no valid signature by a known key'],
+    [
+      'its signature is not a signature',
+      { headers: { signature: 'call=:AAAA:' } },
+      'no valid signature by a known key',
+    ],
+    [
+      'its headers are no structured fields',
+      { headers: { 'signature-input': '((((' } },
+      'no valid signature by a known key',
+    ],
   ])('%s', async (_name, change, reason) => {
     expect(await verifier()(received(change))).toEqual({ ok: false, reason });
   });
@@ -116,7 +157,14 @@ describe('a call is refused when', () => {
     const both = callVerifier({ own: [subgraphKey], gateway: [gatewayKey, old] }, clock);
     const oldId = callKeyId(old.kid, subgraphKey.kid);
     const body = '{}';
-    const signed = signCall({ path: '/graphql', body, caller: encodeCaller(caller), keyId: oldId, key: deriveCallKey(old, subgraphKey, oldId), created: now });
+    const signed = signCall({
+      path: '/graphql',
+      body,
+      caller: encodeCaller(caller),
+      keyId: oldId,
+      key: deriveCallKey(old, subgraphKey, oldId),
+      created: now,
+    });
     const call = { method: 'POST', url: '/graphql', headers: signed, body: Buffer.from(body) };
     expect((await both(call)).ok).toBe(true);
     expect((await verifier()(call)).ok).toBe(false);

@@ -64,13 +64,15 @@ async function read(caller: CallerClaims, on: GraphQLSchema = schema): Promise<R
     '{ person { open signedIn byScope bySelf forPurpose strong personal nothing } file { id secret } }';
   const contextValue = { caller } as SubgraphContext<unknown>;
   const { data, errors = [] } = await graphql({ schema: on, source, rootValue, contextValue });
-  const denied = errors.map((error) => [error.path?.join('.') ?? '', String(error.extensions['code'])]);
-  const granted = Object.entries(data ?? {}).flatMap(([name, object]) =>
-    Object.entries((object ?? {}) as object)
-      .filter(([, value]) => value !== null)
-      .map(([field]) => [`${name}.${field}`, 'granted']),
+  const denied = errors.map(
+    (error) => [error.path?.join('.') ?? '', String(error.extensions['code'])] as const,
   );
-  return Object.fromEntries([...granted, ...denied]) as Record<string, string>;
+  const granted = Object.entries(data ?? {}).flatMap(([name, object]) =>
+    Object.entries(object ?? {})
+      .filter(([, value]) => value !== null)
+      .map(([field]) => [`${name}.${field}`, 'granted'] as const),
+  );
+  return Object.fromEntries([...granted, ...denied]);
 }
 
 describe('what a caller may read', () => {

@@ -10,8 +10,8 @@ import {
   requireIdCardSerial,
 } from '../../subgraphs/kit/src/identifiers/index.js';
 
-const SERIAL_CHARACTERS = [...'0123456789CFGHJKLMNPRTVWXYZ'];
-const digits = [...'0123456789'];
+const SERIAL_CHARACTERS = '0123456789CFGHJKLMNPRTVWXYZ'.split('');
+const digits = '0123456789'.split('');
 const replaceAt = (text: string, index: number, character: string): string =>
   text.slice(0, index) + character + text.slice(index + 1);
 const swapAt = (text: string, index: number): string =>

@@ -60,6 +60,13 @@ describe('cursor', () => {
     });
   });
 
+  test.each([encodeCursor(['1']), asCursor('[1,1e999]')])(
+    'refuses what is no finite number: %s',
+    (cursor) => {
+      expect(refusalOf(() => decodeCursor(cursor, ['number'], 'from'))).toMatchObject({ argument: 'from' });
+    },
+  );
+
   test('cannot be made of a number that is not finite', () => {
     expect(() => encodeCursor([Number.NaN])).toThrow(TypeError);
   });
@@ -102,6 +109,10 @@ describe('connectionFrom', () => {
       ],
       pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: 'after-a', endCursor: 'after-b' },
     });
+  });
+
+  test('a page that is full without a row too many is the last', () => {
+    expect(connectionFrom(['a', 'b'], 2, cursorOf).pageInfo.hasNextPage).toBe(false);
   });
 
   test('the last page, and one behind the end', () => {

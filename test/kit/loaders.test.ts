@@ -99,6 +99,14 @@ describe('groupLoader', () => {
     expect(calls).toEqual([['05774020', '05774032', '05711000']]);
   });
 
+  test('a key asked for twice is fetched once, also later in the request', async () => {
+    const { calls, fetch } = table(ROWS);
+    const loader = groupLoader(fetch, byAgs);
+    const group = await loader.load('05774032');
+    expect(await loader.load('05774032')).toBe(group);
+    expect(calls).toEqual([['05774032']]);
+  });
+
   test('rows nobody asked for are ignored; maxBatch and failures are as in batchLoader', async () => {
     const { calls, fetch } = table(ROWS);
     expect(await groupLoader(fetch, byAgs, { maxBatch: 1 }).loadMany(['x', 'y'])).toEqual([[], []]);

@@ -116,12 +116,14 @@ describe('in an operation', () => {
     expect(literal.errors?.map((error) => error.extensions)).toEqual([wrong]);
   });
 
-  test.each([DateScalar, DateTimeScalar, LocalTimeScalar] as GraphQLScalarType[])(
-    '%s takes no number literal',
-    (scalar) => {
-      expect(refusalOf(() => scalar.parseLiteral({ kind: Kind.INT, value: '1' }))).toMatchObject({
-        code: 'BAD_USER_INPUT',
-      });
-    },
-  );
+  test.each<[GraphQLScalarType, string]>([
+    [DateScalar, '2026-03-29'],
+    [DateTimeScalar, '2026-03-29T08:00:00Z'],
+    [LocalTimeScalar, '08:30'],
+  ])('%s is written as a string and as nothing else', (scalar, value) => {
+    expect(refusalOf(() => scalar.parseLiteral({ kind: Kind.STRING, value }))).toBeNull();
+    expect(refusalOf(() => scalar.parseLiteral({ kind: Kind.ENUM, value }))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+  });
 });

@@ -22,8 +22,12 @@ export const API_SDL = /* GraphQL */ `
 `;
 
 export const REGISTRY: readonly RegistryEntry[] = [
-  entry('residents', { name: 'Stadt Paderborn', ags: '05774032', contact: contact('Bürgerservice') }, ['PERSONAL']),
-  entry('mobility', { name: 'Kreis Paderborn', districtKey: '05774', contact: contact('Straßenverkehr') }, ['PUBLIC']),
+  entry('residents', { name: 'Stadt Paderborn', ags: '05774032', contact: contact('Bürgerservice') }, [
+    'PERSONAL',
+  ]),
+  entry('mobility', { name: 'Kreis Paderborn', districtKey: '05774', contact: contact('Straßenverkehr') }, [
+    'PUBLIC',
+  ]),
 ];
 
 function contact(office: string): Operator['contact'] {
@@ -33,19 +37,35 @@ function contact(office: string): Operator['contact'] {
 function entry(name: string, operator: Operator, dataClasses: RegistryEntry['dataClasses']): RegistryEntry {
   const sdl = `subgraphs/${name}/schema.graphql`;
   const url = 'http://127.0.0.1:9/graphql';
-  return { name, operator, dataClasses, url, sdl, sdlFile: sdl, owns: ['Municipality'], deadlineMs: 3000, keys: [] };
+  return {
+    name,
+    operator,
+    dataClasses,
+    url,
+    sdl,
+    sdlFile: sdl,
+    owns: ['Municipality'],
+    deadlineMs: 3000,
+    keys: [],
+  };
 }
 
 export function health(name: string, state: Health['state'], since: string | null = null): Health {
   const up = state === 'up';
   const lastErrorCode = state === 'down' ? 'SUBGRAPH_UNAVAILABLE' : null;
-  return { name, operator: null, state, since, latencyMs: up ? 4.2 : null, version: up ? '0.1.0' : null, lastErrorCode };
+  return {
+    name,
+    operator: null,
+    state,
+    since,
+    latencyMs: up ? 4.2 : null,
+    version: up ? '0.1.0' : null,
+    lastErrorCode,
+  };
 }
 
-export const BOTH_UP = [
-  health('residents', 'up', new Date(Date.now() - 65_000).toISOString()),
-  health('mobility', 'up', new Date().toISOString()),
-];
+export const RESIDENTS_UP = health('residents', 'up', new Date(Date.now() - 65_000).toISOString());
+export const BOTH_UP = [RESIDENTS_UP, health('mobility', 'up', new Date().toISOString())];
 
 /** A developer page server on a free port with a GraphQL endpoint that knows one municipality. */
 export async function startPages(changes: Partial<DeveloperPagesContext> = {}): Promise<Pages> {
@@ -55,8 +75,16 @@ export async function startPages(changes: Partial<DeveloperPagesContext> = {}): 
     health: () => BOTH_UP,
     version: '0.1.0',
     portalQueries: [
-      { name: 'Q90_Town', title: 'Name of a town', text: 'query Q90_Town($ags: ID!) { municipality(ags: $ags) { name } }' },
-      { name: 'Q91_Slots', title: 'Free slots', text: 'query Q91_Slots($from: DateTime!) { slots(from: $from) }' },
+      {
+        name: 'Q90_Town',
+        title: 'Name of a town',
+        text: 'query Q90_Town($ags: ID!) { municipality(ags: $ags) { name } }',
+      },
+      {
+        name: 'Q91_Slots',
+        title: 'Free slots',
+        text: 'query Q91_Slots($from: DateTime!) { slots(from: $from) }',
+      },
       { name: 'Q92_Event', title: 'City festival', text: 'query Q92_Event { events { title } }' },
     ],
     sdl: () => ({ api: API_SDL, supergraph: '# supergraph' }),
@@ -78,11 +106,15 @@ export interface Pages {
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
+type BrowserTest = (name: string, run: () => Promise<void>) => void;
+
 /** `test`, or a skipped one with the reason printed where no Chromium is installed. */
-export const browserTest = existsSync(CHROMIUM) ? test : skipped();
+export const browserTest: BrowserTest = existsSync(CHROMIUM) ? test : skipped();
 
 function skipped(): typeof test.skip {
-  process.stderr.write(`browser tests skipped: no Chromium at ${CHROMIUM} (set CHROMIUM, or apt-get install chromium)\n`);
+  process.stderr.write(
+    `browser tests skipped: no Chromium at ${CHROMIUM} (set CHROMIUM, or apt-get install chromium)\n`,
+  );
   return test.skip;
 }
 

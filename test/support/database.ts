@@ -1,14 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ensureDatabases,
+  migrateSubgraph,
+  seedSubgraph,
+  startCluster,
+  systemClock,
+  type Clock,
+  type SeedProfile,
+  type Subgraph,
+} from '@modellregion/subgraph-kit';
 import pg from 'pg';
-import { startCluster } from './cluster.js';
-
-/** What a test needs of a subgraph to fill a database; `defineSubgraph` returns it. */
-export interface SeedableSubgraph {
-  readonly name: string;
-  /** Root of the package, with `prisma/migrations`. */
-  readonly folder: URL;
-  readonly seed?: (context: { client: pg.Client; profile: 'small' | 'demo'; log: never }) => Promise<void>;
-}
 
 /** A statement as PostgreSQL counted it. */
 export interface CountedStatement {
@@ -33,64 +36,60 @@ export interface TestDatabase {
 }
 
 /**
- * One cluster, one database named like the subgraph, all its migrations, and its seed.
+ * One embedded cluster, one database with its own role, all migrations of the subgraph, and its seed.
  *
  * @param profile which seed to run; null leaves the tables empty
+ * @param clock the day of seeding
  */
-export async function startDatabase(
-  subgraph: SeedableSubgraph,
-  profile: 'small' | 'demo' | null = 'small',
+export async function startDatabase<Db, Services>(
+  subgraph: Subgraph<Db, Services>,
+  profile: SeedProfile | null = 'small',
+  clock: Clock = systemClock,
 ): Promise<TestDatabase> {
-  const cluster = await startCluster();
-  const url = await cluster.createDatabase(subgraph.name);
+  const state = await mkdtemp(join(tmpdir(), 'modellregion-test-'));
+  // As root the database runs as the user postgres, who must be able to pass through.
+  await chmod(state, 0o711);
+  const settings = { shared_preload_libraries: 'pg_stat_statements' };
+  const cluster = await startCluster({ state, durable: false, settings });
+  const url = (await ensureDatabases(cluster, state, [subgraph.name])).get(subgraph.name) ?? '';
   const client = new pg.Client(url);
-  const admin = new pg.Client(cluster.adminUrl);
-  await Promise.all([client.connect(), admin.connect()]);
+  const admin = new pg.Client(cluster.superuserUrl());
   const stop = async (): Promise<void> => {
     await Promise.allSettled([client.end(), admin.end()]);
     await cluster.stop();
+    await rm(state, { recursive: true, force: true });
   };
   try {
-    await migrate(client, subgraph.folder);
-    if (profile !== null) await seed(client, subgraph, profile);
+    await Promise.all([client.connect(), admin.connect()]);
+    await admin.query('CREATE EXTENSION pg_stat_statements');
+    await migrateSubgraph(subgraph, url, false);
+    if (profile !== null) await seedSubgraph(subgraph, url, profile, clock);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, client, stop, statementsOf: (action) => count(admin, subgraph.name, action) };
+  const database = new URL(url).pathname.slice(1);
+  return { url, client, stop, statementsOf: (action) => count(admin, database, action) };
 }
 
-/** Highest number of statements that touched one table, by table name; a table is what stands after FROM or JOIN. */
-export function statementsPerTable(statements: readonly CountedStatement[]): Readonly<Record<string, number>> {
+/**
+ * How many statements touched each table: what stands after FROM or JOIN, but for functions such as unnest.
+ * A statement that names a table twice counts once.
+ */
+export function statementsPerTable(
+  statements: readonly CountedStatement[],
+): Readonly<Record<string, number>> {
   const perTable: Record<string, number> = {};
   for (const { query, calls } of statements) {
-    const names = [...query.matchAll(/\b(?:from|join)\s+(?:"?public"?\.)?"?([a-z_0-9]+)"?/gi)];
+    const names = [
+      ...query.matchAll(/\b(?:from|join)\s+(?:"?public"?\.)?"?(?!lateral\b)([a-z_0-9]+)\b(?!\s*\()/gi),
+    ];
     for (const table of new Set(names.map((match) => match[1] ?? ''))) {
       perTable[table] = (perTable[table] ?? 0) + calls;
     }
   }
   return perTable;
 }
-
-async function migrate(client: pg.Client, folder: URL): Promise<void> {
-  const migrations = new URL('prisma/migrations/', folder);
-  const names = (await readdir(migrations, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  for (const name of names.map((entry) => entry.name).sort()) {
-    await client.query(await readFile(new URL(`${name}/migration.sql`, migrations), 'utf8'));
-  }
-}
-
-async function seed(client: pg.Client, subgraph: SeedableSubgraph, profile: 'small' | 'demo'): Promise<void> {
-  await client.query('BEGIN');
-  await subgraph.seed?.({ client, profile, log: silentLog as never });
-  await client.query('COMMIT');
-  // A freshly filled table has no statistics yet, and the plan of an EXPLAIN would be a guess.
-  await client.query('ANALYZE');
-}
-
-const silentLog = Object.fromEntries(
-  ['fatal', 'error', 'warn', 'info', 'debug', 'trace'].map((level) => [level, () => undefined]),
-);
 
 async function count(
   admin: pg.Client,

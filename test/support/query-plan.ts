@@ -27,22 +27,16 @@ function sizeOf(plan: QueryPlan): PlanSize {
   const names = new Set<string>();
   let fetches = 0;
   const stagesOf = (node: PlanNode | SubscriptionNode | undefined): number => {
-    switch (node?.kind) {
-      case 'Fetch':
-        fetches += 1;
-        names.add(node.serviceName);
-        return 1;
-      case 'Sequence':
-        return node.nodes.reduce((sum, it) => sum + stagesOf(it), 0);
-      case 'Parallel':
-        return Math.max(...node.nodes.map(stagesOf));
-      case 'Flatten':
-        return stagesOf(node.node);
-      case undefined:
-        return 0;
-      default:
-        throw new Error(`no portal query plans as ${node?.kind ?? ''}`);
+    if (node === undefined) return 0;
+    if (node.kind === 'Fetch') {
+      fetches += 1;
+      names.add(node.serviceName);
+      return 1;
     }
+    if (node.kind === 'Sequence') return node.nodes.reduce((sum, it) => sum + stagesOf(it), 0);
+    if (node.kind === 'Parallel') return Math.max(...node.nodes.map(stagesOf));
+    if (node.kind === 'Flatten') return stagesOf(node.node);
+    throw new Error(`no portal query plans as ${node.kind}`);
   };
   const stages = stagesOf(plan.node);
   return { subgraphs: [...names].sort().join(' + '), fetches, stages };

@@ -2,9 +2,9 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { answerErrors, outageErrors, type PlacedError } from '../errors/subgraph-errors.js';
 import type { RequestScope } from '../request.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
+import { fetchPlaces, type FetchPlaces } from '../upstream/fetch-places.js';
 import type { GraphqlResponse } from '../upstream/graphql-response.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
-import { fetchPlaces, type FetchPlaces } from './missing-places.js';
 
 type ProcessOptions = Parameters<GraphQLDataSource<{ scope: RequestScope }>['process']>[0];
 type Result = Awaited<ReturnType<GraphQLDataSource['process']>>;
@@ -21,7 +21,7 @@ export function createSubgraphDataSource(
   return {
     process: async (options) => {
       // Health checks and schema loading belong to engine modes that are not used here.
-      if (options.kind !== 'incoming operation') return { data: null };
+      if (!('incomingRequestContext' in options)) return { data: null };
       const { request, context, incomingRequestContext } = options;
       const places = (): FetchPlaces => fetchPlaces(request, incomingRequestContext.schema);
       const outcome = await call(context.scope, requestBody(options));
@@ -41,18 +41,22 @@ function requestBody({ request }: ProcessOptions): string {
 }
 
 /** The executor throws, without a path, on an entity list that does not match its keys; so it is refused here. */
-function fitsFetch(response: GraphqlResponse, variables: Readonly<Record<string, unknown>> | undefined): boolean {
+function fitsFetch(
+  response: GraphqlResponse,
+  variables: Readonly<Record<string, unknown>> | undefined,
+): boolean {
   const representations = variables?.['representations'];
   if (!Array.isArray(representations) || response.data === null) return true;
   const entities = response.data['_entities'];
   return (
     Array.isArray(entities) &&
     entities.length === representations.length &&
-    entities.every((entity: unknown) => entity === null || (typeof entity === 'object' && !Array.isArray(entity)))
+    entities.every(
+      (entity: unknown) => entity === null || (typeof entity === 'object' && !Array.isArray(entity)),
+    )
   );
 }
 
 function result(data: Record<string, unknown> | null, errors: readonly PlacedError[]): Result {
   return errors.length === 0 ? { data } : { data, errors };
 }
-

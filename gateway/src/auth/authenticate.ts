@@ -28,7 +28,10 @@ export function createAuthenticate(identity: IdentityConfig, keys: KeySet): Auth
     if (authorization === undefined) return { kind: 'anonymous' };
     const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization)?.[1];
     if (token === undefined || token.length > MAX_TOKEN_LENGTH) {
-      throw refusal('The Authorization header must be "Bearer" and a signed token (JWT).', 'not a bearer token');
+      throw refusal(
+        'The Authorization header must be "Bearer" and a signed token (JWT).',
+        'not a bearer token',
+      );
     }
     const payload = await verify(token, identity, keys);
     if (identity.clients !== null && !identity.clients.some((client) => client === payload['azp'])) {
@@ -40,7 +43,11 @@ export function createAuthenticate(identity: IdentityConfig, keys: KeySet): Auth
   };
 }
 
-async function verify(token: string, identity: IdentityConfig, keys: KeySet): Promise<Record<string, unknown>> {
+async function verify(
+  token: string,
+  identity: IdentityConfig,
+  keys: KeySet,
+): Promise<Record<string, unknown>> {
   try {
     const { payload } = await jwtVerify(token, keys.keyFor, {
       algorithms: ALGORITHMS,
@@ -52,9 +59,13 @@ async function verify(token: string, identity: IdentityConfig, keys: KeySet): Pr
     return payload;
   } catch (error) {
     if (error instanceof KeysUnavailable) throw keysUnavailable();
-    if (error instanceof errors.JWTExpired) throw refusal('This token has expired. Sign in again.', error.code);
+    if (error instanceof errors.JWTExpired)
+      throw refusal('This token has expired. Sign in again.', error.code);
     // One text for every other fault: how a token was refused helps only whoever forges one.
-    throw refusal('This token is not valid here. Sign in again.', error instanceof errors.JOSEError ? error.code : 'other');
+    throw refusal(
+      'This token is not valid here. Sign in again.',
+      error instanceof errors.JOSEError ? error.code : 'other',
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet, errors, type CompactVerifyGetKey, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { Agent, request } from 'undici';
+import { reasonOf } from '../errors/fault.js';
 import type { Logger } from '../telemetry/logger.js';
 
 /** Unknown key ids cost at most one look per this time, so that a flood of them cannot flood the issuer. */
@@ -23,8 +24,8 @@ export interface KeySet {
   /** The key a token's header names, for `jwtVerify`. */
   readonly keyFor: CompactVerifyGetKey;
   /** Looks once, so that the first token need not wait; a failure is only logged. */
-  start(): Promise<void>;
-  stop(): void;
+  readonly start: () => Promise<void>;
+  readonly stop: () => void;
 }
 
 /**
@@ -57,7 +58,8 @@ export function createKeySet(location: URL, log: Logger, now: () => number = Dat
     await (pending ??= load());
   };
   const current = (): ReturnType<typeof createLocalJWKSet> => {
-    if (keys === null || now() - loadedAt > MAX_AGE_MS) throw new KeysUnavailable('the issuer has not been reached');
+    if (keys === null || now() - loadedAt > MAX_AGE_MS)
+      throw new KeysUnavailable('the issuer has not been reached');
     return keys;
   };
 
@@ -97,7 +99,10 @@ async function readKeys(location: URL): Promise<JSONWebKeySet> {
 async function download(location: URL): Promise<string> {
   const agent = new Agent({ maxResponseSize: 1_000_000, connect: { timeout: 5_000 } });
   try {
-    const { statusCode, body } = await request(location, { dispatcher: agent, signal: AbortSignal.timeout(5_000) });
+    const { statusCode, body } = await request(location, {
+      dispatcher: agent,
+      signal: AbortSignal.timeout(5_000),
+    });
     const text = await body.text();
     if (statusCode !== 200) throw new Error(`HTTP status ${String(statusCode)}`);
     return text;
@@ -105,5 +110,3 @@ async function download(location: URL): Promise<string> {
     await agent.destroy();
   }
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

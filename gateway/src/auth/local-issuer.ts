@@ -8,7 +8,10 @@ export const LOCAL_ISSUER = 'https://issuer.modellregion.example/local';
 export const LOCAL_AUDIENCE = 'modellregion';
 
 /** Keys of the local issuer, made by the first start of the region. */
-export function localIssuerFiles(env: NodeJS.ProcessEnv): { readonly privateKeys: string; readonly jwks: string } {
+export function localIssuerFiles(env: NodeJS.ProcessEnv): {
+  readonly privateKeys: string;
+  readonly jwks: string;
+} {
   const folder = join(stateFolder(env), 'issuer');
   return { privateKeys: join(folder, 'private.json'), jwks: join(folder, 'jwks.json') };
 }

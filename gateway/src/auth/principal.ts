@@ -20,7 +20,10 @@ export type Principal = { readonly kind: 'anonymous' } | SignedInPrincipal;
  * A scope names its area (`residents:read`). The colon keeps out the bare word `self`: whether data is about
  * the caller is a relation that the owning subgraph decides, never something a token carries.
  */
-const scope = z.string().max(128).regex(/^[\w-]+(:[\w-]+)+$/);
+const scope = z
+  .string()
+  .max(128)
+  .regex(/^[\w-]+(:[\w-]+)+$/);
 const purpose = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/);
 
 const tokenClaims = z.object({

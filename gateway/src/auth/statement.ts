@@ -25,9 +25,14 @@ function choosePurpose(allowed: readonly string[], stated: string | undefined): 
   if (stated === undefined) return allowed.length === 1 ? (allowed[0] ?? null) : null;
   if (allowed.includes(stated)) return stated;
   const choice = allowed.length === 0 ? 'it carries none' : `choose one of ${allowed.join(', ')}`;
-  throw new ClientError(403, 'PURPOSE_REQUIRED', `Header Modellregion-Purpose: this token may not state it; ${choice}.`, {
-    params: { requiredPurposes: allowed },
-  });
+  throw new ClientError(
+    403,
+    'PURPOSE_REQUIRED',
+    `Header Modellregion-Purpose: this token may not state it; ${choice}.`,
+    {
+      params: { requiredPurposes: allowed },
+    },
+  );
 }
 
 function readCaseReference(header: string | undefined): string | null {

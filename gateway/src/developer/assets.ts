@@ -68,11 +68,19 @@ function readManifest(folder: URL): Manifest | null {
   }
   const manifest: unknown = JSON.parse(text);
   if (!isManifest(manifest)) {
-    throw new Error(`${folder.pathname}manifest.json is not as built. Run: npm run build -w @modellregion/gateway`);
+    throw new Error(
+      `${folder.pathname}manifest.json is not as built. Run: npm run build -w @modellregion/gateway`,
+    );
   }
   return manifest;
 }
 
 function isManifest(value: unknown): value is Manifest {
-  return typeof value === 'object' && value !== null && 'entries' in value && 'files' in value && Array.isArray(value.files);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'entries' in value &&
+    'files' in value &&
+    Array.isArray(value.files)
+  );
 }

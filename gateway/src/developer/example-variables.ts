@@ -1,4 +1,4 @@
-import { parse, type TypeNode, type VariableDefinitionNode } from 'graphql';
+import { Kind, parse, type TypeNode, type VariableDefinitionNode } from 'graphql';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -11,9 +11,11 @@ const KNOWN_AGS = ['05774032', '05711000'];
  */
 export function exampleVariables(text: string, now: Date): Readonly<Record<string, unknown>> {
   const definitions = parse(text, { noLocation: true }).definitions.flatMap((definition) =>
-    definition.kind === 'OperationDefinition' ? (definition.variableDefinitions ?? []) : [],
+    definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
   );
-  return Object.fromEntries(definitions.filter(needsValue).map((one) => [one.variable.name.value, example(one, now)]));
+  return Object.fromEntries(
+    definitions.filter(needsValue).map((one) => [one.variable.name.value, example(one, now)]),
+  );
 }
 
 function needsValue({ defaultValue }: VariableDefinitionNode): boolean {
@@ -34,9 +36,11 @@ function instant(at: Date, type: string): string {
 }
 
 function isList(type: TypeNode): boolean {
-  return type.kind === 'ListType' || (type.kind === 'NonNullType' && type.type.kind === 'ListType');
+  return (
+    type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && type.type.kind === Kind.LIST_TYPE)
+  );
 }
 
 function namedType(type: TypeNode): string {
-  return type.kind === 'NamedType' ? type.name.value : namedType(type.type);
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }

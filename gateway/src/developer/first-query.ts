@@ -1,3 +1,4 @@
+import type { PortalQuery } from '@modellregion/schema';
 import type { GraphQLSchema } from 'graphql';
 import { firstFault } from './portal-tabs.js';
 
@@ -11,6 +12,12 @@ const CANDIDATES = [
 /** The first query to try: the best candidate that the region can answer now. */
 export function firstQuery(schema: GraphQLSchema): string {
   return CANDIDATES.find((text) => firstFault(text, schema) === null) ?? '{ __typename }';
+}
+
+/** The same query as the tab GraphiQL opens on: it answers at once, without variables or a token. */
+export function firstTab(schema: GraphQLSchema): PortalQuery {
+  const title = 'A first query. The other tabs are queries that portals run.';
+  return { name: 'FirstQuery', title, text: `query FirstQuery ${firstQuery(schema)}` };
 }
 
 /** A line for a POSIX shell; JSON inside single quotes, so the query must hold none itself. */

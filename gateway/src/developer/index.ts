@@ -1,2 +1,2 @@
-export type { DeveloperPagesContext, PortalQuery } from './context.js';
+export type { DeveloperPagesContext } from './context.js';
 export { registerDeveloperPages } from './register-pages.js';

@@ -4,12 +4,18 @@
  * styles, may stand inline there; its fonts and cursors come as data URLs in its style sheet.
  */
 const POLICIES = {
-  region: ["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src data:", "connect-src 'self'"],
+  region: [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    'img-src data:',
+    "connect-src 'self'",
+  ],
   graphiql: [
     "default-src 'none'",
     "script-src 'self'",
     "worker-src 'self'",
-    "style-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
     "font-src 'self' data:",
     "img-src 'self' data:",
     "connect-src 'self'",

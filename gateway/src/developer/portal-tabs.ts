@@ -1,5 +1,5 @@
+import type { PortalQuery } from '@modellregion/schema';
 import { buildSchema, parse, print, validate, type GraphQLSchema } from 'graphql';
-import type { PortalQuery } from './context.js';
 import { exampleVariables } from './example-variables.js';
 
 /** What GraphiQL opens, and what it cannot open yet. */
@@ -18,8 +18,7 @@ export function portalTabs(queries: readonly PortalQuery[], schema: GraphQLSchem
   for (const query of queries) {
     const fault = firstFault(query.text, schema);
     if (fault === null) {
-      const variables = query.variables ?? exampleVariables(query.text, now);
-      tabs.push({ query: withTitle(query), variables: asJson(variables) });
+      tabs.push({ query: withTitle(query), variables: asJson(exampleVariables(query.text, now)) });
     } else {
       notYet.push({ name: query.name, title: query.title, reason: fault });
     }
@@ -45,9 +44,10 @@ export function schemaReader(): (sdl: string) => GraphQLSchema {
   };
 }
 
-/** Laid out for reading: portals write their queries in few long lines. */
+/** Laid out for reading: portals write their queries in few long lines. Printing drops comments, so they go on top. */
 function withTitle({ title, text }: PortalQuery): string {
-  return `# ${title}\n${print(parse(text))}\n`;
+  const written = /^(?:\s*#.*\n)+/.exec(text)?.[0].trim();
+  return `${written ?? `# ${title}`}\n${print(parse(text))}\n`;
 }
 
 function asJson(variables: Readonly<Record<string, unknown>>): string {

@@ -81,7 +81,9 @@ function serviceView(entry: RegistryEntry, health: SubgraphHealth | undefined, n
 }
 
 function summaryOf(operators: readonly OperatorView[]): string {
-  const services = operators.flatMap(({ name, services: run }) => run.map((one) => ({ ...one, operator: name })));
+  const services = operators.flatMap(({ name, services: run }) =>
+    run.map((one) => ({ ...one, operator: name })),
+  );
   if (services.length === 0) return 'No service has joined the region yet.';
   const up = services.filter(({ state }) => state === 'up').length;
   const down = services.filter(({ state }) => state === 'down');

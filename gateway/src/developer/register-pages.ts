@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ASSET_PATH, loadAssets, type Assets } from './assets.js';
 import type { DeveloperPagesContext } from './context.js';
-import { curlLine, firstQuery } from './first-query.js';
+import { curlLine, firstQuery, firstTab } from './first-query.js';
 import { graphiqlPage } from './graphiql-page.js';
 import { COMMON_HEADERS, pageHeaders } from './page-headers.js';
 import { portalTabs, schemaReader } from './portal-tabs.js';
@@ -29,7 +29,8 @@ export function registerDeveloperPages(app: FastifyInstance, context: DeveloperP
   );
   app.get('/graphiql', (_request, reply) => {
     if (assets === null) return sendNotBuilt(reply);
-    const tabs = portalTabs(context.portalQueries, schemaOf(context.sdl().api), new Date());
+    const schema = schemaOf(context.sdl().api);
+    const tabs = portalTabs([firstTab(schema), ...context.portalQueries], schema, new Date());
     return reply.headers(pageHeaders('graphiql')).send(graphiqlPage(tabs, assets));
   });
   app.get('/developer/api.graphql', (_request, reply) => sendSdl(reply, 'api.graphql', context.sdl().api));
@@ -42,9 +43,16 @@ export function registerDeveloperPages(app: FastifyInstance, context: DeveloperP
 function registerAssets(app: FastifyInstance, assets: Assets | null): void {
   app.get<{ Params: { name: string } }>(`${ASSET_PATH}:name`, (request, reply) => {
     const asset = assets?.file(request.params.name) ?? null;
-    if (asset === null) return reply.callNotFound();
+    if (asset === null) {
+      reply.callNotFound();
+      return reply;
+    }
     // The name holds the hash of the content, so what a browser has kept is right for ever.
-    void reply.headers({ ...COMMON_HEADERS, etag: asset.etag, 'cache-control': 'public, max-age=31536000, immutable' });
+    void reply.headers({
+      ...COMMON_HEADERS,
+      etag: asset.etag,
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
     if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send();
     return reply.type(asset.contentType).send(createReadStream(asset.location));
   });
@@ -63,11 +71,15 @@ function sendNotBuilt(reply: FastifyReply): FastifyReply {
     .code(503)
     .headers(COMMON_HEADERS)
     .type('text/plain; charset=utf-8')
-    .send('GraphiQL is not built. Run "npm run build -w @modellregion/gateway", then start the gateway again.\n');
+    .send(
+      'GraphiQL is not built. Run "npm run build -w @modellregion/gateway", then start the gateway again.\n',
+    );
 }
 
 /** The address the reader came by. A Host header with other characters than a name has goes into no shell line. */
 function originOf(request: FastifyRequest): string {
-  const host = /^[\w.:[\]-]+$/.test(request.host) ? request.host : `127.0.0.1:${request.socket.localPort ?? 4000}`;
+  const host = /^[\w.:[\]-]+$/.test(request.host)
+    ? request.host
+    : `127.0.0.1:${request.socket.localPort ?? 4000}`;
   return `${request.protocol}://${host}`;
 }

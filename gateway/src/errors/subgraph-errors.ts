@@ -6,7 +6,7 @@ import {
   type ErrorCode,
   type ErrorParams,
 } from '@modellregion/schema';
-import type { FetchPath, FetchPlaces } from '../apollo/missing-places.js';
+import type { FetchPath, FetchPlaces } from '../upstream/fetch-places.js';
 import { MAX_ERRORS, type GraphqlResponse, type SubgraphError } from '../upstream/graphql-response.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
 
@@ -47,9 +47,14 @@ export function answerErrors(
   const placed = response.errors.flatMap((error) => {
     const code = clientCodes ? clientCode(error) : 'SUBGRAPH_ERROR';
     const params = clientCodes ? checkedErrorParams(error.extensions) : {};
-    return pathsOf(error, asked, response.data === null).map((path) => placedError(target, code, params, path));
+    return pathsOf(error, asked, response.data === null).map((path) =>
+      placedError(target, code, params, path),
+    );
   });
-  const kept = withoutRepeats(placed).slice(0, Math.max(MAX_ERRORS, response.data === null ? asked.all.length : 0));
+  const kept = withoutRepeats(placed).slice(
+    0,
+    Math.max(MAX_ERRORS, response.data === null ? asked.all.length : 0),
+  );
   const left = response.errorCount - response.errors.length;
   const last = kept.at(-1);
   if (left <= 0 || last === undefined) return kept;
@@ -61,12 +66,17 @@ function clientCode(error: SubgraphError): ErrorCode {
   return isErrorCode(code) && errorEntry(code).origin === 'client' ? code : 'SUBGRAPH_ERROR';
 }
 
-function pathsOf(error: SubgraphError, places: FetchPlaces, allMissing: boolean): readonly (FetchPath | undefined)[] {
+function pathsOf(
+  error: SubgraphError,
+  places: FetchPlaces,
+  allMissing: boolean,
+): readonly (FetchPath | undefined)[] {
   const path = readPath(error.path);
   if (places.entityCount !== null) {
     const index = path?.[0] === '_entities' && typeof path[1] === 'number' ? path[1] : null;
     if (path !== null && index !== null && index < places.entityCount) {
-      if (path.length > 2) return places.ofEntity(index).some((it) => it[2] === path[2]) ? [path] : [undefined];
+      if (path.length > 2)
+        return places.ofEntity(index).some((it) => it[2] === path[2]) ? [path] : [undefined];
       return places.ofEntity(index);
     }
   } else if (path !== null && places.all.some((it) => it[0] === path[0])) return [path];
@@ -81,7 +91,9 @@ function readPath(path: unknown): FetchPath | null {
 }
 
 function isPathPart(part: unknown): part is string | number {
-  return typeof part === 'number' ? Number.isInteger(part) && part >= 0 : typeof part === 'string' && NAME.test(part);
+  return typeof part === 'number'
+    ? Number.isInteger(part) && part >= 0
+    : typeof part === 'string' && NAME.test(part);
 }
 
 const NAME = /^[_A-Za-z][_0-9A-Za-z]{0,127}$/;

@@ -15,7 +15,9 @@ const SUPPORTED: ReadonlySet<string> = new Set(
     ['join', 'v0.1', 'v0.2', 'v0.3', 'v0.4', 'v0.5'],
     ['tag', 'v0.1', 'v0.2', 'v0.3'],
     ['inaccessible', 'v0.1', 'v0.2'],
-  ].flatMap(([name, ...versions]) => versions.map((version) => `https://specs.apollo.dev/${name ?? ''}/${version}`)),
+  ].flatMap(([name, ...versions]) =>
+    versions.map((version) => `https://specs.apollo.dev/${name ?? ''}/${version}`),
+  ),
 );
 
 const FEATURE_URL = /^(.*)\/([^/]+)\/(v\d+\.\d+)$/;

@@ -1,15 +1,7 @@
+import { describeOperator, type RegistryEntry } from '@modellregion/schema';
 import { environmentName, type GatewayConfig } from '../config.js';
 import { StartupError } from '../errors/startup-error.js';
 import type { SupergraphSource } from './supergraph-source.js';
-
-/** What the gateway needs of a registry entry; `loadRegistry` of the schema package returns more. */
-export interface RegisteredSubgraph {
-  readonly name: string;
-  readonly operator: { readonly name: string };
-  readonly url: string;
-  /** Milliseconds for a whole answer. */
-  readonly deadlineMs?: number | undefined;
-}
 
 /** One subgraph as the gateway calls it. */
 export interface SubgraphTarget {
@@ -35,7 +27,7 @@ export interface SubgraphTarget {
  */
 export function subgraphTargets(
   source: SupergraphSource,
-  registry: readonly RegisteredSubgraph[],
+  registry: readonly RegistryEntry[],
   config: GatewayConfig,
 ): readonly SubgraphTarget[] {
   const known = config.profile === 'open' ? [] : registry;
@@ -51,7 +43,7 @@ export function subgraphTargets(
     return {
       name,
       subject: name.charAt(0).toUpperCase() + name.slice(1),
-      operator: entry?.operator.name ?? null,
+      operator: entry === undefined ? null : describeOperator(entry),
       url,
       deadlineMs: entry?.deadlineMs ?? config.deadlineMs,
       registered: entry !== undefined,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Kind, parse, type DocumentNode } from 'graphql';
+import { codeOf, reasonOf } from '../errors/fault.js';
 import { StartupError } from '../errors/startup-error.js';
 import { unsupportedFeatures } from './features.js';
 
@@ -39,8 +40,10 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
-    throw new StartupError(`The supergraph ${file} cannot be read (${code}); name an existing file with --supergraph.`);
+    const code = codeOf(error) ?? 'unknown fault';
+    throw new StartupError(
+      `The supergraph ${file} cannot be read (${code}); name an existing file with --supergraph.`,
+    );
   }
 }
 
@@ -48,8 +51,7 @@ function parseSdl(file: string, sdl: string): DocumentNode {
   try {
     return parse(sdl, { noLocation: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown fault';
-    throw new StartupError(`The supergraph ${file} is not GraphQL (${reason}); compose it again.`);
+    throw new StartupError(`The supergraph ${file} is not GraphQL (${reasonOf(error)}); compose it again.`);
   }
 }
 

@@ -1,33 +1,90 @@
 import { readFileSync } from 'node:fs';
-import type { PrivateCallKey, PublicCallKey } from '@modellregion/schema';
+import {
+  KeyDirectoryError,
+  loadKeyDirectory,
+  type KeyDirectory,
+  type PrivateCallKey,
+  type RegistryEntry,
+} from '@modellregion/schema';
 import { z } from 'zod';
+import type { GatewayConfig } from '../config.js';
+import { codeOf } from '../errors/fault.js';
 import { StartupError } from '../errors/startup-error.js';
-
-/** Public call keys of every party by its name, newest first; the gateway's own under `gateway`. */
-export type KeyDirectory = Readonly<Record<string, readonly PublicCallKey[]>>;
+import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
+import type { Logger } from '../telemetry/logger.js';
+import { createSignRequest, type SignRequest } from './sign-request.js';
 
 const raw32 = z.string().regex(/^[\w-]{43}$/);
-const publicKey = z.object({ kid: z.string().regex(/^[\w-]{1,64}$/), x25519: raw32 });
-const directoryShape = z.record(z.string(), z.array(publicKey));
-const privateShape = z.array(publicKey.extend({ d: raw32 })).min(1);
+const privateKeys = z.array(z.object({ kid: z.string().min(1), x25519: raw32, d: raw32 })).min(1);
 
-/** @throws StartupError if the file is not a key directory; it never prints the file's content. */
-export function readKeyDirectory(file: string): KeyDirectory {
-  return read(file, directoryShape, 'a key directory {"<party>": [{"kid", "x25519"}]}');
+const WHAT_TO_DO =
+  'start the region once, which makes keys, or set MODELLREGION_CALL_KEY_FILE and MODELLREGION_KEY_DIRECTORY';
+
+/**
+ * The signatures for all registered subgraphs of the supergraph.
+ *
+ * Outside production a subgraph without keys is called unsigned, which it will refuse unless it is a fake;
+ * production does not start then, because it could not serve what it promises.
+ *
+ * @throws StartupError naming the file or the subgraphs concerned
+ */
+export function signersFor(
+  targets: readonly SubgraphTarget[],
+  registry: readonly RegistryEntry[],
+  config: Pick<GatewayConfig, 'profile' | 'callKeyFile' | 'keyDirectoryFile'>,
+  log: Logger,
+): ReadonlyMap<string, SignRequest> {
+  const signers = new Map<string, SignRequest>();
+  const registered = targets.filter((target) => target.registered).map((target) => target.name);
+  if (registered.length === 0) return signers;
+  const { own, directory } = readKeys(registry, config, log);
+  for (const name of registered) {
+    const sign = own === null ? null : createSignRequest(name, own, directory);
+    if (sign !== null) signers.set(name, sign);
+  }
+  const without = registered.filter((name) => !signers.has(name));
+  if (without.length > 0) {
+    const text = `Calls to ${without.join(', ')} cannot be signed for want of keys; ${WHAT_TO_DO}.`;
+    if (config.profile === 'production') throw new StartupError(text);
+    log.warn({ subgraphs: without }, text);
+  }
+  return signers;
 }
 
-/** @throws StartupError if the file holds no private call keys. */
-export function readPrivateCallKeys(file: string): readonly PrivateCallKey[] {
-  return read(file, privateShape, 'a list of private call keys [{"kid", "x25519", "d"}]');
+interface Keys {
+  readonly own: readonly PrivateCallKey[] | null;
+  readonly directory: KeyDirectory;
 }
 
-function read<T>(file: string, shape: z.ZodType<T>, what: string): T {
+/** In production a file that is named must be right; a developer's default files may not have been made yet. */
+function readKeys(
+  registry: readonly RegistryEntry[],
+  {
+    profile,
+    callKeyFile,
+    keyDirectoryFile,
+  }: Pick<GatewayConfig, 'profile' | 'callKeyFile' | 'keyDirectoryFile'>,
+  log: Logger,
+): Keys {
   try {
-    return shape.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return {
+      own: callKeyFile === null ? null : readPrivateKeys(callKeyFile),
+      directory: loadKeyDirectory(keyDirectoryFile ?? undefined, registry),
+    };
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error;
-    throw new StartupError(
-      `${file} ${missing ? 'cannot be read' : `is not ${what}`}; keys are made by the first start of the region, or set MODELLREGION_KEY_DIRECTORY and MODELLREGION_CALL_KEY_FILE.`,
-    );
+    if (!(error instanceof StartupError) && !(error instanceof KeyDirectoryError)) throw error;
+    if (profile === 'production') throw new StartupError(error.message);
+    log.warn(error.message);
+    return { own: null, directory: { gateway: [], subgraphs: new Map() } };
+  }
+}
+
+/** The fault is told without a word of the file's content. */
+function readPrivateKeys(file: string): readonly PrivateCallKey[] {
+  try {
+    return privateKeys.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const code = codeOf(error) === null ? '' : ` (${codeOf(error) ?? ''})`;
+    throw new StartupError(`The call keys in ${file} cannot be read${code}; ${WHAT_TO_DO}.`);
   }
 }

@@ -35,16 +35,32 @@ export function createCallSubgraph({ target, client, sign, health, log }: Parts)
   };
 }
 
-function logFaults(outcome: SubgraphOutcome, { requestId }: RequestScope, subgraph: string, log: Logger): void {
+function logFaults(
+  outcome: SubgraphOutcome,
+  { requestId }: RequestScope,
+  subgraph: string,
+  log: Logger,
+): void {
   if (outcome.kind === 'failure') {
-    log.warn({ requestId, subgraph, code: outcome.code, detail: printable(outcome.detail) }, 'subgraph call failed');
+    log.warn(
+      { requestId, subgraph, code: outcome.code, detail: printable(outcome.detail) },
+      'subgraph call failed',
+    );
     return;
   }
   const { errors, errorCount } = outcome.response;
   if (errorCount === 0) return;
-  const codes = [...new Set(errors.map(({ extensions }) => printable(String(extensions['code'] ?? 'none'), 64)))];
-  log.warn({ requestId, subgraph, httpStatus: outcome.status, errorCount, codes }, 'subgraph reported errors');
+  const codes = [
+    ...new Set(
+      errors.map(({ extensions: { code } }) => (typeof code === 'string' ? printable(code, 64) : 'none')),
+    ),
+  ];
+  log.warn(
+    { requestId, subgraph, httpStatus: outcome.status, errorCount, codes },
+    'subgraph reported errors',
+  );
   // A subgraph's own words may name people: only for who turns the level on to look for a fault.
   if (!log.isLevelEnabled('debug')) return;
-  for (const { message } of errors) log.debug({ requestId, subgraph, text: printable(message) }, 'subgraph error text');
+  for (const { message } of errors)
+    log.debug({ requestId, subgraph, text: printable(message) }, 'subgraph error text');
 }

@@ -20,13 +20,17 @@ export interface SubgraphHealth {
 /** The outcome of one call or probe. */
 export type Observation =
   | { readonly ok: true; readonly latencyMs?: number; readonly version?: string | null }
-  | { readonly ok: false; readonly code: ErrorCode; /** Seen by a probe, not by a caller's fetch. */ readonly probe?: true };
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      /** Seen by a probe, not by a caller's fetch. */ readonly probe?: true;
+    };
 
 /** The gateway's view of its subgraphs: every call and every probe is noted here. */
 export interface HealthBoard {
   /** In the order of the supergraph. */
-  list(): readonly SubgraphHealth[];
-  observe(name: string, observation: Observation): void;
+  readonly list: () => readonly SubgraphHealth[];
+  readonly observe: (name: string, observation: Observation) => void;
 }
 
 interface Watched {
@@ -34,7 +38,10 @@ interface Watched {
   readonly operator: string | null;
 }
 
-export function createHealthBoard(subgraphs: readonly Watched[], now: () => Date = () => new Date()): HealthBoard {
+export function createHealthBoard(
+  subgraphs: readonly Watched[],
+  now: () => Date = () => new Date(),
+): HealthBoard {
   const rows = new Map<string, SubgraphHealth>(
     subgraphs.map(({ name, operator }) => [
       name,

@@ -1,3 +1,4 @@
+import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
 import type { HealthBoard, Observation } from './health.js';
 import type { SubgraphClient } from './subgraph-client.js';
 
@@ -5,10 +6,8 @@ import type { SubgraphClient } from './subgraph-client.js';
 const INTERVAL_MS = 5_000;
 
 interface Probed {
-  readonly name: string;
+  readonly target: Pick<SubgraphTarget, 'name' | 'registered'>;
   readonly client: SubgraphClient;
-  /** Registered subgraphs have `/readyz`; of a foreign one only GraphQL is known. */
-  readonly registered: boolean;
 }
 
 /**
@@ -20,7 +19,7 @@ export function startProbes(subgraphs: readonly Probed[], health: HealthBoard): 
   const round = (): void => {
     for (const subgraph of subgraphs) {
       void probe(subgraph).then((observation) => {
-        health.observe(subgraph.name, observation);
+        health.observe(subgraph.target.name, observation);
       });
     }
   };
@@ -32,10 +31,11 @@ export function startProbes(subgraphs: readonly Probed[], health: HealthBoard): 
   };
 }
 
-async function probe({ client, registered }: Probed): Promise<Observation> {
+/** Registered subgraphs have `/readyz`; of a foreign one only GraphQL is known. */
+async function probe({ target, client }: Probed): Promise<Observation> {
   const started = performance.now();
   const latencyMs = (): number => Math.round(performance.now() - started);
-  if (registered) {
+  if (target.registered) {
     const answer = await client.ready();
     if (typeof answer === 'string') return { ok: false, code: answer, probe: true };
     if (answer.status !== 200) return { ok: false, code: 'SUBGRAPH_UNAVAILABLE', probe: true };

@@ -1,4 +1,5 @@
 import { errors, Pool, type Dispatcher } from 'undici';
+import { codeOf } from '../errors/fault.js';
 import { readGraphqlResponse, type GraphqlResponse } from './graphql-response.js';
 
 /** Why there is no usable answer. */
@@ -11,7 +12,7 @@ export type SubgraphOutcome =
 
 /** Connections to one subgraph. */
 export interface SubgraphClient {
-  /** Path that is called and signed. */
+  /** Path that is signed; a query string is no part of the contract. */
   readonly path: string;
   /** Posts a GraphQL request; the deadline covers everything from the queue to the last byte. */
   post(body: string, headers: Readonly<Record<string, string>>): Promise<SubgraphOutcome>;
@@ -38,7 +39,6 @@ const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;|$)/i;
 
 /** @param deadlineMs longest wait for a whole answer, in milliseconds */
 export function createSubgraphClient(url: URL, deadlineMs: number): SubgraphClient {
-  const path = url.pathname + url.search;
   const pool = new Pool(url.origin, {
     connections: CONNECTIONS,
     // Below Node's own 5 s, so that a connection is not used in the moment the subgraph closes it.
@@ -50,16 +50,26 @@ export function createSubgraphClient(url: URL, deadlineMs: number): SubgraphClie
     bodyTimeout: 0,
     connect: { timeout: deadlineMs },
   });
-  const send = (options: Dispatcher.RequestOptions): Promise<Received | FailedCall> => exchange(pool, options, deadlineMs);
+  const send = (options: Dispatcher.RequestOptions): Promise<Received | FailedCall> =>
+    exchange(pool, options, deadlineMs);
   return {
-    path,
+    path: url.pathname,
     post: async (body, headers) => {
-      const sent = { ...headers, accept: ACCEPT, 'accept-encoding': 'identity', 'content-type': 'application/json' };
-      const received = await send({ method: 'POST', path, body, headers: sent });
+      const sent = {
+        ...headers,
+        accept: ACCEPT,
+        'accept-encoding': 'identity',
+        'content-type': 'application/json',
+      };
+      const received = await send({ method: 'POST', path: url.pathname + url.search, body, headers: sent });
       return received.kind === 'failure' ? received : readAnswer(received);
     },
     ready: async () => {
-      const received = await send({ method: 'GET', path: '/readyz', headers: { accept: 'application/json' } });
+      const received = await send({
+        method: 'GET',
+        path: '/readyz',
+        headers: { accept: 'application/json' },
+      });
       return received.kind === 'failure'
         ? received.code
         : { status: received.status, version: readVersion(received.body) };
@@ -91,7 +101,8 @@ async function exchange(
     const { statusCode, headers, body } = await pool.request({ ...options, signal: deadline.signal });
     return { kind: 'received', status: statusCode, headers, body: await body.bytes() };
   } catch (error) {
-    if (deadline.signal.aborted) return failure('SUBGRAPH_TIMEOUT', `no whole answer within ${String(deadlineMs)} ms`);
+    if (deadline.signal.aborted)
+      return failure('SUBGRAPH_TIMEOUT', `no whole answer within ${String(deadlineMs)} ms`);
     return classify(error);
   } finally {
     clearTimeout(timer);
@@ -99,7 +110,7 @@ async function exchange(
 }
 
 function classify(error: unknown): FailedCall {
-  const detail = error instanceof Error ? `${'code' in error ? String(error.code) : error.name}` : 'unknown';
+  const detail = codeOf(error) ?? 'unknown fault';
   if (error instanceof errors.ConnectTimeoutError) return failure('SUBGRAPH_TIMEOUT', detail);
   if (error instanceof errors.ResponseExceededMaxSizeError || error instanceof errors.HTTPParserError) {
     return failure('SUBGRAPH_INVALID_RESPONSE', detail);
@@ -115,7 +126,10 @@ function readAnswer({ status, headers, body }: Received): SubgraphOutcome {
   const response = readable ? readGraphqlResponse(body) : null;
   if (response !== null) return { kind: 'answer', status, response };
   // A proxy's error page in front of a stopped subgraph is an outage, not a wrong answer.
-  return failure(status >= 500 || status === 429 ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE', detail);
+  return failure(
+    status >= 500 || status === 429 ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE',
+    detail,
+  );
 }
 
 function readVersion(body: Uint8Array): string | null {

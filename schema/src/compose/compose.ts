@@ -44,13 +44,22 @@ export function composeFiles(files: readonly SdlFile[]): Composition {
   } catch (error) {
     // Composition reports most faults, and throws on SDL that is stranger than it expects.
     const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, problems: [{ code: 'COMPOSITION_FAILED', message, advice: adviceFor('COMPOSITION_FAILED') }] };
+    return {
+      ok: false,
+      problems: [{ code: 'COMPOSITION_FAILED', message, advice: adviceFor('COMPOSITION_FAILED') }],
+    };
   }
 }
 
 function syntaxProblem(file: Extract<SdlFile, { kind: 'broken' }>): CompositionProblem {
   const { entry, place, message } = file;
-  return { subgraph: entry.name, place, code: 'INVALID_GRAPHQL', message, advice: adviceFor('INVALID_GRAPHQL') };
+  return {
+    subgraph: entry.name,
+    place,
+    code: 'INVALID_GRAPHQL',
+    message,
+    advice: adviceFor('INVALID_GRAPHQL'),
+  };
 }
 
 function problemOf(error: GraphQLError, files: readonly SdlFile[]): CompositionProblem {

@@ -43,6 +43,9 @@ function isVisible(set: SelectionSetNode, typeName: string, api: GraphQLSchema):
     if (selection.kind !== Kind.FIELD) return false;
     const field = type.getFields()[selection.name.value];
     if (field === undefined) return false;
-    return selection.selectionSet === undefined || isVisible(selection.selectionSet, getNamedType(field.type).name, api);
+    return (
+      selection.selectionSet === undefined ||
+      isVisible(selection.selectionSet, getNamedType(field.type).name, api)
+    );
   });
 }

@@ -21,7 +21,10 @@ const claims = z
     requestId: z.string().min(1).max(128),
   })
   .readonly()
-  .refine((it) => (it.kind === 'anonymous') === (it.subject === null), 'only an anonymous caller has no subject');
+  .refine(
+    (it) => (it.kind === 'anonymous') === (it.subject === null),
+    'only an anonymous caller has no subject',
+  );
 
 /**
  * Who calls, as the gateway tells a subgraph in the signed header `Modellregion-Caller`.

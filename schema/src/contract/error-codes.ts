@@ -57,14 +57,16 @@ export const ERROR_CATALOGUE = {
   TRUST_TOO_LOW: {
     origin: 'client',
     retryable: false,
-    meaning: 'The means of identity used is too weak; `requiredTrust` names the level that unlocks the field.',
+    meaning:
+      'The means of identity used is too weak; `requiredTrust` names the level that unlocks the field.',
     text: (params) =>
       `Sign in with a stronger means of identity to read this${params.requiredTrust === undefined ? '' : ` (trust level ${params.requiredTrust})`}.`,
   },
   PURPOSE_REQUIRED: {
     origin: 'client',
     retryable: false,
-    meaning: 'Personal data is read only for a stated purpose; `requiredPurposes` names those that are allowed.',
+    meaning:
+      'Personal data is read only for a stated purpose; `requiredPurposes` names those that are allowed.',
     text: (params) =>
       `State a purpose in the header Modellregion-Purpose to read this${params.requiredPurposes === undefined ? '' : `: one of ${params.requiredPurposes.join(', ')}`}.`,
   },

@@ -8,12 +8,7 @@ export {
   type CallerClaims,
   type TrustLevel,
 } from './caller-claims.js';
-export {
-  callKeyId,
-  deriveCallKey,
-  type PrivateCallKey,
-  type PublicCallKey,
-} from './call-keys.js';
+export { callKeyId, deriveCallKey, type PrivateCallKey, type PublicCallKey } from './call-keys.js';
 export {
   CALL_TAG,
   contentDigest,

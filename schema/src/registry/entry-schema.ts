@@ -55,16 +55,23 @@ export const entrySchema = z.strictObject(
       }),
     operator: operatorSchema,
     url: z.string('write the URL of its GraphQL endpoint').refine(isEndpoint, {
-      message: 'write an http or https URL without user, query and fragment, such as http://127.0.0.1:4001/graphql',
+      message:
+        'write an http or https URL without user, query and fragment, such as http://127.0.0.1:4001/graphql',
     }),
     sdl: z
       .string('write the path of its SDL file')
       .regex(/^(?!.*\.\.)[\w][\w./-]*\.graphql$/, 'write a path inside the repository that ends in .graphql'),
     dataClasses: z
-      .array(z.enum(DATA_CLASS_NAMES, `write one of ${DATA_CLASS_NAMES.join(', ')}`), 'write a list of data classes')
+      .array(
+        z.enum(DATA_CLASS_NAMES, `write one of ${DATA_CLASS_NAMES.join(', ')}`),
+        'write a list of data classes',
+      )
       .min(1, 'write at least one data class; PUBLIC if all of it is public'),
     owns: z
-      .array(z.string('write a type name').regex(/^[A-Z]\w*$/, 'write a type name'), 'write a list of entity types')
+      .array(
+        z.string('write a type name').regex(/^[A-Z]\w*$/, 'write a type name'),
+        'write a list of entity types',
+      )
       .default([]),
     deadlineMs: z
       .int('write whole milliseconds')

@@ -2,5 +2,10 @@ export { DATA_CLASSES, DATA_CLASS_NAMES, type DataClass } from './data-classes.j
 export { DEFAULT_DEADLINE_MS, RESERVED_NAMES } from './entry-schema.js';
 export { KeyDirectoryError, loadKeyDirectory, type KeyDirectory } from './key-directory.js';
 export { loadRegistry, REGISTRY_FOLDER, REPOSITORY_ROOT } from './load-registry.js';
-export { describeOperator, type Operator, type OperatorContact, type RegistryEntry } from './registry-entry.js';
+export {
+  describeOperator,
+  type Operator,
+  type OperatorContact,
+  type RegistryEntry,
+} from './registry-entry.js';
 export { RegistryError, type RegistryFault } from './registry-fault.js';

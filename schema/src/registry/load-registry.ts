@@ -36,14 +36,17 @@ export function loadRegistry(folder = REGISTRY_FOLDER, root = REPOSITORY_ROOT): 
 
 function listFiles(folder: string, root: string): readonly string[] {
   const display = displayPath(folder, root);
-  const whole = (message: string) => new RegistryError([{ file: display, line: 1, column: 1, field: '', message }]);
+  const whole = (message: string) =>
+    new RegistryError([{ file: display, line: 1, column: 1, field: '', message }]);
   let entries: readonly Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch {
     throw whole('is no readable folder; it holds one <name>.yaml per subgraph');
   }
-  const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name);
+  const names = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name);
   const misnamed = names.filter((name) => name.endsWith('.yml'));
   // A .yml would be passed over, and its subgraph missed only when a query fails.
   if (misnamed.length > 0) throw whole(`${misnamed.join(', ')}: call it .yaml`);
@@ -68,7 +71,12 @@ function faultsOfPlace({ file, input, faultAt }: EntryFile, root: string): reado
 function faultsBetween(files: readonly EntryFile[]): readonly RegistryFault[] {
   const faults: RegistryFault[] = [];
   const seen = new Map<string, string>();
-  const claim = (key: string, from: EntryFile, path: readonly PropertyKey[], message: (other: string) => string) => {
+  const claim = (
+    key: string,
+    from: EntryFile,
+    path: readonly PropertyKey[],
+    message: (other: string) => string,
+  ) => {
     const other = seen.get(key);
     if (other === undefined) seen.set(key, from.file);
     else faults.push(from.faultAt(path, message(other)));
@@ -77,11 +85,18 @@ function faultsBetween(files: readonly EntryFile[]): readonly RegistryFault[] {
     if (file.input === undefined) continue;
     const { name, url, owns } = file.input;
     const { host } = new URL(url);
-    claim(`name ${name}`, file, ['name'], (other) => `${name} is the name of ${other} already; choose another`);
+    claim(
+      `name ${name}`,
+      file,
+      ['name'],
+      (other) => `${name} is the name of ${other} already; choose another`,
+    );
     claim(`host ${host}`, file, ['url'], (other) => `${host} is taken by ${other}; choose another port`);
     owns.forEach((type, index) => {
       claim(`type ${type}`, file, ['owns', index], (other) =>
-        other === file.file ? `${type} stands here twice; remove one` : `${type} is owned in ${other}; one owner each`,
+        other === file.file
+          ? `${type} stands here twice; remove one`
+          : `${type} is owned in ${other}; one owner each`,
       );
     });
   }
@@ -111,6 +126,7 @@ function inOrder(faults: readonly RegistryFault[]): readonly RegistryFault[] {
 }
 
 function deepFreeze<T extends object>(value: T): T {
-  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) deepFreeze(part as object);
+  for (const part of Object.values(value))
+    if (typeof part === 'object' && part !== null) deepFreeze(part as object);
   return Object.freeze(value);
 }

@@ -50,22 +50,37 @@ export function readEntryFile(absolute: string, file: string): EntryFile {
   if (result.success) return { file, input: result.data, faults: [], faultAt };
   const faults = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => faultAt([...issue.path, key], 'is not known here; remove it or correct its spelling'))
+      ? issue.keys.map((key) =>
+          faultAt([...issue.path, key], 'is not known here; remove it or correct its spelling'),
+        )
       : [faultAt(issue.path, issue.message)],
   );
   return { file, faults, faultAt };
 }
 
-function makeFault(file: string, path: Path, message: string, offset: number, lines: LineCounter): RegistryFault {
+function makeFault(
+  file: string,
+  path: Path,
+  message: string,
+  offset: number,
+  lines: LineCounter,
+): RegistryFault {
   const { line, col } = lines.linePos(offset);
   // An empty file has no line at all: linePos answers 0 there.
-  return { file, line: Math.max(line, 1), column: Math.max(col, 1), field: path.map(String).join('.'), message };
+  return {
+    file,
+    line: Math.max(line, 1),
+    column: Math.max(col, 1),
+    field: path.map(String).join('.'),
+    message,
+  };
 }
 
 /** Where the key of a path stands, or the nearest thing above it that is there. */
 function offsetOf(document: Document, path: Path): number {
   for (let length = path.length; length > 0; length -= 1) {
-    const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const parent: unknown =
+      length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const key = path[length - 1];
     if (isMap(parent)) {
       const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);

@@ -29,12 +29,16 @@ export interface ContractType {
   readonly keys: readonly (readonly KeyPath[])[];
 }
 
-/** The contract of one subgraph, as its SDL states it. It is read from the syntax alone, so it may be invalid. */
-export interface Contract {
-  readonly entry: RegistryEntry;
-  readonly document: DocumentNode;
+/** What a document defines, by name. */
+export interface Definitions {
   readonly types: ReadonlyMap<string, ContractType>;
   readonly directives: ReadonlyMap<string, DirectiveDefinitionNode>;
+}
+
+/** The contract of one subgraph, as its SDL states it. It is read from the syntax alone, so it may be invalid. */
+export interface Contract extends Definitions {
+  readonly entry: RegistryEntry;
+  readonly document: DocumentNode;
   /** Names of the root types, by kind of operation. */
   readonly roots: ReadonlyMap<OperationTypeNode, string>;
   /** The applications of a federation directive on a node, under whatever name this subgraph gives it. */
@@ -49,6 +53,14 @@ export function readContract(entry: RegistryEntry, document: DocumentNode): Cont
   const nameOf = federationNames(document);
   const applied: Contract['applied'] = (node, directive) =>
     (node.directives ?? []).filter((one) => one.name.value === nameOf(directive));
+  return { entry, document, ...readDefinitions(document, applied), roots: rootsOf(document), applied };
+}
+
+/** Reads the types and directives of a document, extensions joined to what they extend. */
+export function readDefinitions(
+  document: DocumentNode,
+  applied: Contract['applied'] = () => [],
+): Definitions {
   const grouped = new Map<string, (TypeDefinitionNode | TypeExtensionNode)[]>();
   const directives = new Map<string, DirectiveDefinitionNode>();
   for (const definition of document.definitions) {
@@ -59,7 +71,7 @@ export function readContract(entry: RegistryEntry, document: DocumentNode): Cont
     else group.push(definition);
   }
   const types = new Map([...grouped].map(([name, nodes]) => [name, readType(name, nodes, grouped, applied)]));
-  return { entry, document, types, directives, roots: rootsOf(document), applied };
+  return { types, directives };
 }
 
 function readType(
@@ -69,7 +81,7 @@ function readType(
   applied: Contract['applied'],
 ): ContractType {
   const implementers = [...all].filter(([, others]) =>
-    others.some((other) => 'interfaces' in other && other.interfaces?.some((one) => one.name.value === name)),
+    others.some((other) => implementedBy(other).includes(name)),
   );
   const unionMembers = nodes.flatMap((node) => ('types' in node ? (node.types ?? []) : []));
   return {
@@ -84,6 +96,10 @@ function readType(
   };
 }
 
+function implementedBy(node: TypeDefinitionNode | TypeExtensionNode): readonly string[] {
+  return 'interfaces' in node ? (node.interfaces ?? []).map((one) => one.name.value) : [];
+}
+
 function outputFields(
   fields: readonly (FieldDefinitionNode | InputValueDefinitionNode)[] | undefined,
 ): readonly FieldDefinitionNode[] {
@@ -94,7 +110,9 @@ function isInput(node: TypeDefinitionNode | TypeExtensionNode) {
   return node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION || node.kind === Kind.INPUT_OBJECT_TYPE_EXTENSION;
 }
 
-function isTypeNode(node: DocumentNode['definitions'][number]): node is TypeDefinitionNode | TypeExtensionNode {
+function isTypeNode(
+  node: DocumentNode['definitions'][number],
+): node is TypeDefinitionNode | TypeExtensionNode {
   return /TypeDefinition$|TypeExtension$/.test(node.kind);
 }
 

@@ -3,7 +3,7 @@ import { Kind, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 /** The directives of Apollo Federation that the contract's rules ask about. */
 export type FederationDirective = 'key' | 'external' | 'shareable' | 'composeDirective';
 
-const FEDERATION_SPEC = /^https:\/\/specs\.apollo\.dev\/federation\/v/;
+const FEDERATION_SPEC = 'https://specs.apollo.dev/federation/v';
 
 /** Tells which local directive name means which federation directive in one document. */
 export type FederationNames = (directive: FederationDirective) => string;
@@ -13,7 +13,7 @@ export type FederationNames = (directive: FederationDirective) => string;
  * name, another one is prefixed. A document without that link is Federation 1, where the plain names hold.
  */
 export function federationNames(document: DocumentNode): FederationNames {
-  const link = linksOf(document).find((candidate) => FEDERATION_SPEC.test(candidate.url));
+  const link = linksOf(document).find((candidate) => candidate.url.startsWith(FEDERATION_SPEC));
   if (link === undefined) return (directive) => directive;
   return (directive) => link.imports.get(`@${directive}`) ?? `${link.prefix}__${directive}`;
 }
@@ -28,21 +28,22 @@ export interface SchemaLink {
 
 /** All `@link`s on the schema definition and its extensions. */
 export function linksOf(document: DocumentNode): readonly SchemaLink[] {
-  return schemaDirectives(document, 'link').flatMap((directive) => {
+  return schemaDirectives(document).flatMap((directive) => {
+    if (directive.name.value !== 'link') return [];
     const url = stringArgument(directive, 'url');
-    return url === undefined ? [] : [{ url, prefix: prefixOf(directive, url), imports: importsOf(directive) }];
+    return url === undefined
+      ? []
+      : [{ url, prefix: prefixOf(directive, url), imports: importsOf(directive) }];
   });
 }
 
-/** The applied directives of that name on the schema definition and its extensions. */
-export function schemaDirectives(document: DocumentNode, name: string): readonly ConstDirectiveNode[] {
-  return document.definitions
-    .flatMap((definition) =>
-      definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
-        ? (definition.directives ?? [])
-        : [],
-    )
-    .filter((directive) => directive.name.value === name);
+/** The directives that are applied to the schema definition and its extensions. */
+export function schemaDirectives(document: DocumentNode): readonly ConstDirectiveNode[] {
+  return document.definitions.flatMap((definition) =>
+    definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
+      ? (definition.directives ?? [])
+      : [],
+  );
 }
 
 /** The text of a string argument; undefined when it is not there or no string. */

@@ -12,7 +12,12 @@ export interface SdlPlace {
 /** The SDL of one subgraph: parsed, or the reason why it is not. */
 export type SdlFile =
   | { readonly kind: 'parsed'; readonly entry: RegistryEntry; readonly document: DocumentNode }
-  | { readonly kind: 'broken'; readonly entry: RegistryEntry; readonly place: SdlPlace; readonly message: string };
+  | {
+      readonly kind: 'broken';
+      readonly entry: RegistryEntry;
+      readonly place: SdlPlace;
+      readonly message: string;
+    };
 
 /** Reads and parses a subgraph's SDL; never throws. Locations carry the path the registry gives. */
 export function readSdl(entry: RegistryEntry): SdlFile {

@@ -22,7 +22,13 @@ export function shapeOf(type: TypeNode): TypeShape {
     itemNonNull = node.kind === Kind.NON_NULL_TYPE;
     node = node.type;
   }
-  return { name: node.name.value, nonNull: type.kind === Kind.NON_NULL_TYPE, isList, itemNonNull, text: print(type) };
+  return {
+    name: node.name.value,
+    nonNull: type.kind === Kind.NON_NULL_TYPE,
+    isList,
+    itemNonNull,
+    text: print(type),
+  };
 }
 
 /** The same type with its innermost position nullable: `[Stop!]!` becomes `[Stop]!`. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { fixedClock, systemClock, type Clock } from './clock.js';
 
 const PROFILES = ['developer', 'production'] as const;
 
@@ -68,6 +69,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     throw new ConfigError(`The configuration is not complete:\n${faults.map((it) => `  - ${it}`).join('\n')}`);
   }
   return freeze(parsed.data);
+}
+
+/** The clock of the process: the machine's, unless the developer profile fixed one. */
+export function clockOf(config: SubgraphConfig): Clock {
+  return config.fixedClock === null ? systemClock : fixedClock(config.fixedClock);
 }
 
 /** The database alone, for `migrate` and `seed`. */

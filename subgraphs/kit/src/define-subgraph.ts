@@ -5,6 +5,7 @@ import { parse, type GraphQLSchema } from 'graphql';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import { enforceAccess, type Subjects } from './access/index.js';
+import type { Clock } from './clock.js';
 import type { RequestFacts } from './context.js';
 import type { DatabaseSettings } from './database/index.js';
 
@@ -12,6 +13,8 @@ import type { DatabaseSettings } from './database/index.js';
 export interface SeedContext {
   readonly client: Client;
   readonly profile: SeedProfile;
+  /** The day of seeding, which what is current is placed around. */
+  readonly clock: Clock;
   readonly log: Logger;
 }
 

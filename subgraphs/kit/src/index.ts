@@ -1,17 +1,258 @@
-export { defineSubgraph, SEED_PROFILES, type SeedContext, type SeedProfile, type Subgraph, type SubgraphDefinition } from './define-subgraph.js';
-export { serveSubgraph, type RunningSubgraph } from './server/serve-subgraph.js';
-export { callVerifier, type CallVerifierKeys, type ReceivedCall, type Verdict } from './server/call-verifier.js';
+// What a subgraph is made of.
+export {
+  defineSubgraph,
+  SEED_PROFILES,
+  type SeedContext,
+  type SeedProfile,
+  type Subgraph,
+  type SubgraphDefinition,
+} from './define-subgraph.js';
 export { subgraphMain } from './subgraph-main.js';
 export { migrateSubgraph, seedSubgraph } from './prepare.js';
+export { serveSubgraph, type RunningSubgraph } from './server/serve-subgraph.js';
+export {
+  callVerifier,
+  type CallVerifierKeys,
+  type ReceivedCall,
+  type Verdict,
+} from './server/call-verifier.js';
 export { ConfigError, readConfig, type SubgraphConfig } from './config.js';
+export type { RequestFacts, SubgraphContext } from './context.js';
 export { badUserInput, ClientError } from './errors.js';
 export { enforceAccess, type Subjects } from './access/index.js';
-export type { RequestFacts, SubgraphContext } from './context.js';
-export * from './clock.js';
-export * from './connections/index.js';
-export * from './database/index.js';
-export * from './identifiers/index.js';
-export * from './loaders/index.js';
-export * from './scalars/index.js';
-export * from './synthetic/index.js';
-export * from './time/index.js';
+export { fixedClock, systemClock, type Clock } from './clock.js';
+
+// The database.
+export {
+  checkDatabase,
+  type Cluster,
+  type ClusterOptions,
+  type DatabaseHealth,
+  databaseNameOf,
+  type DatabaseSecrets,
+  type DatabaseSettings,
+  ensureDatabases,
+  errorCode,
+  errorMessage,
+  insertRows,
+  migrate,
+  type MigrateOptions,
+  MigrationError,
+  type MigrationFault,
+  OperatorError,
+  prismaAdapter,
+  readSecrets,
+  type Row,
+  splitSchema,
+  startCluster,
+  STATEMENT_TIMEOUT_MS,
+  subgraphDatabaseUrl,
+} from './database/index.js';
+
+// Loading in batches, paging.
+export {
+  batchLoader,
+  type DataLoader,
+  DEFAULT_MAX_BATCH,
+  groupLoader,
+  type Loader,
+  type LoaderOptions,
+  loaderPer,
+} from './loaders/index.js';
+export {
+  clampFirst,
+  type Connection,
+  connectionFrom,
+  type CursorPart,
+  type CursorPartKind,
+  type CursorParts,
+  decodeCursor,
+  type Edge,
+  encodeCursor,
+  keysetAfter,
+  keysetAfterSql,
+  type KeysetWhere,
+  MAX_PAGE_SIZE,
+  type PageInfo,
+  type PageSizeRule,
+} from './connections/index.js';
+
+// What repositories are made of.
+export {
+  type DataSourceRecord,
+  type DataSourceRepository,
+  dataSourceRepository,
+  type First,
+  isForeignKey,
+  present,
+  type RawQueries,
+  reference,
+  type RowsOfEach,
+  rowsOfEach,
+  type Table,
+  tableOf,
+} from './repositories/index.js';
+export { foldText, searchPatterns } from './text/index.js';
+
+// Identifiers of German administration.
+export {
+  type AddressId,
+  addressIdParts,
+  type AddressIdParts,
+  type Ags,
+  agsOf,
+  type Ars,
+  type Dhid,
+  type DistrictKey,
+  districtOf,
+  type EvseId,
+  type IdCardSerial,
+  idCardSerialCheckDigit,
+  type Identifier,
+  type IdNr,
+  idNrCheckDigit,
+  isAddressId,
+  isAgs,
+  isArs,
+  isDhid,
+  isDistrictKey,
+  isEvseId,
+  isIdCardSerial,
+  isIdCardSerialWithCheckDigit,
+  isIdNr,
+  isLeikaKey,
+  isLeikaPrefix,
+  isOpaqueId,
+  isRegisterNumber,
+  isStopId,
+  isVatId,
+  isWzCode,
+  type LeikaKey,
+  type LeikaPrefix,
+  isMaloId,
+  isMastrNumber,
+  isMeloId,
+  machineReadableCheckDigit,
+  type MaloId,
+  maloIdCheckDigit,
+  type MastrNumber,
+  type MeloId,
+  type OpaqueId,
+  parseAddressId,
+  parseAgs,
+  parseArs,
+  parseDhid,
+  parseDistrictKey,
+  parseEvseId,
+  parseIdCardSerial,
+  parseIdNr,
+  parseLeikaKey,
+  parseLeikaPrefix,
+  parseMaloId,
+  parseMastrNumber,
+  parseMeloId,
+  parseOpaqueId,
+  parseRegisterNumber,
+  parseStopId,
+  parseVatId,
+  parseWzCode,
+  type RegisterNumber,
+  registerNumberParts,
+  type RegisterNumberParts,
+  requireAddressId,
+  requireAgs,
+  requireArs,
+  requireDhid,
+  requireDistrictKey,
+  requireEvseId,
+  requireIdCardSerial,
+  requireIdNr,
+  requireLeikaKey,
+  requireLeikaPrefix,
+  requireMaloId,
+  requireMastrNumber,
+  requireMeloId,
+  requireOpaqueId,
+  requireRegisterNumber,
+  requireStopId,
+  requireVatId,
+  requireWzCode,
+  type StopId,
+  stopIdKind,
+  type StopIdKind,
+  type VatId,
+  vatIdCheckDigit,
+  type WzCode,
+  wzCodeLevel,
+  wzCodeParent,
+  wzCodeRange,
+  type WzCodeRange,
+  wzCodeSection,
+} from './identifiers/index.js';
+
+// Time in the region, and the scalars that carry it.
+export {
+  addDays,
+  dayRange,
+  fromDateColumn,
+  instantOf,
+  isLocalDate,
+  isLocalTime,
+  isoWeekday,
+  isWithin,
+  type LocalDate,
+  localDateOf,
+  type LocalTime,
+  localTimeOf,
+  minuteOfDay,
+  monthRange,
+  overlaps,
+  quarterHours,
+  REGION_ZONE,
+  requireTimeRange,
+  startOfDay,
+  type TimeRange,
+  toDateColumn,
+} from './time/index.js';
+export {
+  DateScalar,
+  DateTimeScalar,
+  LocalTimeScalar,
+  stringScalar,
+  type StringScalar,
+} from './scalars/index.js';
+
+// The synthetic region that every seed draws from.
+export {
+  DISTRICT_ATTRIBUTION,
+  districts,
+  type HouseholdRole,
+  municipalities,
+  type RegionDistrict,
+  type RegionMunicipality,
+  type RegionMunicipalityKind,
+  type SyntheticRoadOccupation,
+  type RoadOccupationKind,
+  syntheticRoadOccupations,
+  seededRandom,
+  type SeededRandom,
+  type SeedRow,
+  shareOut,
+  SOLAR_STAGES,
+  SYNTHETIC_REFERENCE_DATE,
+  type SyntheticAddress,
+  type SyntheticChargingStation,
+  syntheticChargingStations,
+  syntheticId,
+  type SyntheticPerson,
+  type SyntheticProfile,
+  syntheticRegion,
+  type SyntheticRegion,
+  TRADE_REGISTRATION_KEY,
+  type SyntheticTradeRegistration,
+  syntheticTradeRegistrations,
+  type TradeRegistrationState,
+  type SyntheticSolarApplication,
+  syntheticSolarApplications,
+  writeRows,
+} from './synthetic/index.js';

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { pino } from 'pino';
+import { systemClock, type Clock } from './clock.js';
 import { migrate } from './database/index.js';
 import type { SeedProfile, Subgraph } from './define-subgraph.js';
 
@@ -21,6 +22,7 @@ export async function migrateSubgraph<Db, Services>(
  * Writes the subgraph's synthetic data once: in one transaction, so that an interrupted seed leaves nothing,
  * and under a lock, so that two starts at once write it once.
  *
+ * @param clock what the seed takes for today: applications and bookings are placed around it
  * @returns false if the database has been seeded before
  * @throws Error if it was seeded with another profile, or the subgraph has no seed
  */
@@ -28,6 +30,7 @@ export async function seedSubgraph<Db, Services>(
   subgraph: Subgraph<Db, Services>,
   url: string,
   profile: SeedProfile,
+  clock: Clock = systemClock,
 ): Promise<boolean> {
   if (subgraph.seed === undefined) throw new Error(`${subgraph.name} has no synthetic data to write.`);
   const client = new Client({
@@ -53,7 +56,7 @@ export async function seedSubgraph<Db, Services>(
           'run "npx --no modellregion reset" to begin anew, or ask for the one that is there.',
       );
     }
-    await subgraph.seed({ client, profile, log: pino({ name: subgraph.name }) });
+    await subgraph.seed({ client, profile, clock, log: pino({ name: subgraph.name }) });
     await client.query('INSERT INTO _modellregion_seed (profile) VALUES ($1)', [profile]);
     await client.query('COMMIT');
     // Fresh statistics: until autovacuum comes by, the planner would not choose the indexes.

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, readConfig, readDatabaseUrl } from './config.js';
+import { clockOf, ConfigError, readConfig, readDatabaseUrl } from './config.js';
 import { SEED_PROFILES, type SeedProfile, type Subgraph } from './define-subgraph.js';
 import { migrateSubgraph, seedSubgraph } from './prepare.js';
 import { serveSubgraph } from './server/serve-subgraph.js';
@@ -26,7 +26,8 @@ export async function subgraphMain<Db, Services>(
   } catch (error) {
     process.stderr.write(`${subgraph.name}: ${sentenceOf(error)}\n`);
     process.exitCode = error instanceof UsageError ? 2 : 1;
-    process.disconnect?.();
+    // An open channel to the supervisor would keep the process alive.
+    if (process.connected) process.disconnect();
   }
 }
 
@@ -56,8 +57,12 @@ async function serve<Db, Services>(
   seed: SeedProfile | null,
 ): Promise<void> {
   const config = readConfig(process.env);
+  // The supervisor's end closes the channel: nothing may go on without it, not even a long seed, which is one
+  // transaction and leaves nothing behind.
+  const abandon = (): void => process.exit(1);
+  process.once('disconnect', abandon);
   if (migrate) await migrateSubgraph(subgraph, config.databaseUrl, false);
-  if (seed !== null) await seedSubgraph(subgraph, config.databaseUrl, seed);
+  if (seed !== null) await seedSubgraph(subgraph, config.databaseUrl, seed, clockOf(config));
   const running = await serveSubgraph(subgraph, config);
   const stop = (): void => {
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
@@ -71,9 +76,9 @@ async function serve<Db, Services>(
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // The supervisor's end closes the channel: nothing may go on running without it.
+  process.off('disconnect', abandon);
   process.once('disconnect', stop);
-  process.send?.({ type: 'ready', port: running.port });
+  if (process.connected) process.send?.({ type: 'ready', port: running.port });
 }
 
 function readArguments(argv: readonly string[]) {

@@ -70,6 +70,6 @@ function fits<Kinds extends readonly CursorPartKind[]>(
 function isOfKind(part: unknown, kind: CursorPartKind): boolean {
   // PostgreSQL has no text with NUL: such a cursor would come back as a database error.
   if (kind === 'string') return typeof part === 'string' && !part.includes('\0');
-  if (kind === 'number') return typeof part === 'number';
-  return typeof part === 'number' && (part | 0) === part;
+  if (typeof part !== 'number') return false;
+  return kind === 'number' ? Number.isFinite(part) : (part | 0) === part;
 }

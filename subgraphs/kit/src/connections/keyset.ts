@@ -3,8 +3,8 @@ import type { CursorPart } from './cursor.js';
 /** Prisma's `where` for the rows behind a cursor in the order (sort key, id), both ascending. */
 export interface KeysetWhere<SortKey extends string, Id extends string, Value extends CursorPart> {
   AND: [
-    { [key in SortKey]: { gte: Value } },
-    { OR: [{ [key in SortKey]: { gt: Value } }, { [key in Id]: { gt: string } }] },
+    Record<SortKey, { gte: Value }>,
+    { OR: [Record<SortKey, { gt: Value }>, Record<Id, { gt: string }>] },
   ];
 }
 
@@ -22,7 +22,7 @@ export function keysetAfter<SortKey extends string, Id extends string, Value ext
   [value, idValue]: readonly [Value, string],
 ): KeysetWhere<SortKey, Id, Value> {
   const column = <Name extends string, Condition>(name: Name, condition: Condition) =>
-    ({ [name]: condition }) as { [key in Name]: Condition };
+    ({ [name]: condition }) as Record<Name, Condition>;
   return {
     AND: [
       column(sortKey, { gte: value }),

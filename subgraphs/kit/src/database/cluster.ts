@@ -4,11 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { embeddedBinaries, type EmbeddedBinaries } from './embedded-binaries.js';
 import { freePort } from './free-port.js';
-import { ensureCluster, SUPERUSER } from './init-cluster.js';
+import { dataFolderOf, ensureCluster, refuseOtherMajor, SUPERUSER } from './init-cluster.js';
 import { startKept, type KeptProgram } from './keeper.js';
 import { errorCode, errorMessage, OperatorError } from './operator-error.js';
 import { clearLeftPostmaster, stopPostmaster } from './postmaster.js';
-import { ensureSecrets } from './secrets.js';
+import { ensureSecrets, readSecrets } from './secrets.js';
 
 export interface ClusterOptions {
   /** The state folder; the caller holds its lock. */
@@ -51,6 +51,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { state } = options;
   const binaries = embeddedBinaries(state);
   const durable = options.durable ?? true;
+  refuseOtherMajor(state, binaries.major);
+  refuseLostSecrets(state, dataFolderOf(state, binaries.major));
   const { superuser: password } = ensureSecrets(state, []);
   const { dataFolder, created } = await ensureCluster(state, binaries, password, durable);
   if (created)
@@ -93,6 +95,15 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       stopPostmaster(binaries, dataFolder, outcome === 'late' ? 'immediate' : 'fast');
     },
   };
+}
+
+/** New passwords would not open the old cluster, and would overwrite the place where the old ones may be restored. */
+function refuseLostSecrets(state: string, dataFolder: string): void {
+  if (!existsSync(dataFolder) || readSecrets(state) !== null) return;
+  throw new OperatorError(
+    `${dataFolder} is there, but the passwords to open it are not: restore ${join(state, 'secrets.json')}, or start ` +
+      'over with "npx --no modellregion reset".',
+  );
 }
 
 async function launch(

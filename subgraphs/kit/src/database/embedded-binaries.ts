@@ -39,9 +39,9 @@ export interface EmbeddedBinaries {
 export function embeddedBinaries(state: string): EmbeddedBinaries {
   const { native, version } = installedPackage();
   const user = databaseUser();
+  if (user !== null) requireReachable(state, user);
   const home =
     user === null && linksComplete(native) ? native : copyOnce(native, join(state, `pg-${version}`));
-  if (user !== null) requireReachable(state, user);
   const program = (name: string): string => join(home, 'bin', name);
   return {
     version,
@@ -76,7 +76,7 @@ function installedPackage(): { native: string; version: string } {
  *
  * @returns false when a link is missing and this folder is not ours to write
  */
-function linksComplete(native: string): boolean {
+export function linksComplete(native: string): boolean {
   try {
     accessSync(join(native, 'bin', 'postgres'), constants.X_OK);
     for (const { source, target } of readLinks(native)) {
@@ -98,8 +98,9 @@ function readLinks(native: string): { source: string; target: string }[] {
   return listed.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null || !('source' in entry) || !('target' in entry))
       return [];
+    // The package writes `native/lib/…`; our copy of the folder has another name.
     const [source, target] = [entry.source, entry.target].map((path) =>
-      resolve(dirname(native), String(path)),
+      resolve(native, String(path).replace(/^native\//, '')),
     );
     // A link that left its package would let a package write anywhere.
     return source?.startsWith(native + sep) === true && target?.startsWith(native + sep) === true

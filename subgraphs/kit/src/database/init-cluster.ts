@@ -31,7 +31,7 @@ export function dataFolderOf(state: string, major: string): string {
  * folder that gets its name when complete: a kill in the middle leaves nothing half-made in use.
  *
  * @returns the data folder, and whether it was made just now
- * @throws OperatorError when the state folder holds data of another major version, or initdb fails
+ * @throws OperatorError when initdb fails
  */
 export async function ensureCluster(
   state: string,
@@ -40,7 +40,6 @@ export async function ensureCluster(
   durable: boolean,
 ): Promise<{ readonly dataFolder: string; readonly created: boolean }> {
   const dataFolder = dataFolderOf(state, binaries.major);
-  refuseOtherMajor(state, dataFolder, binaries.major);
   removeDrafts(state);
   if (existsSync(dataFolder)) return { dataFolder, created: false };
   if (binaries.user === null) requirePasswdEntry();
@@ -100,8 +99,13 @@ async function runInitdb(
   );
 }
 
-/** Data of another version must not look like lost data: neither opened, nor passed over for an empty cluster. */
-function refuseOtherMajor(state: string, dataFolder: string, major: string): void {
+/**
+ * Data of another version must not look like lost data: neither opened, nor passed over for an empty cluster.
+ *
+ * @throws OperatorError when the state folder holds data of another major version
+ */
+export function refuseOtherMajor(state: string, major: string): void {
+  const dataFolder = dataFolderOf(state, major);
   const found = existsSync(dataFolder)
     ? { folder: dataFolder, version: versionOf(dataFolder) }
     : readdirSync(state)

@@ -1,4 +1,5 @@
 import { requireIdentifier, type Identifier } from './identifier.js';
+import { mod1110CheckDigit } from './mod-11-10.js';
 
 /** Tax identification number of a person (IdNr, § 139b AO). Never a join key between subgraphs (§ 7 (2) IDNrG). */
 export type IdNr = Identifier<'IdNr'>;
@@ -34,12 +35,7 @@ export function requireIdNr(value: string, argument: string): IdNr {
  */
 export function idNrCheckDigit(firstTen: string): number {
   if (!/^\d{10}$/.test(firstTen)) throw new RangeError('the check digit is computed over ten digits');
-  let product = 10;
-  for (const digit of firstTen) {
-    const sum = (Number(digit) + product) % 10 || 10;
-    product = (2 * sum) % 11;
-  }
-  return (11 - product) % 10;
+  return mod1110CheckDigit(firstTen);
 }
 
 /** Exactly one digit occurs two or three times, but not three times in a row; all others at most once. */

@@ -32,5 +32,28 @@ export {
   type LeikaPrefix,
 } from './leika-key.js';
 export { machineReadableCheckDigit } from './machine-readable-check-digit.js';
+export { isMaloId, maloIdCheckDigit, parseMaloId, requireMaloId, type MaloId } from './malo-id.js';
+export { isMastrNumber, parseMastrNumber, requireMastrNumber, type MastrNumber } from './mastr-number.js';
+export { isMeloId, parseMeloId, requireMeloId, type MeloId } from './melo-id.js';
 export { isOpaqueId, parseOpaqueId, requireOpaqueId, type OpaqueId } from './opaque-id.js';
+export {
+  isRegisterNumber,
+  parseRegisterNumber,
+  registerNumberParts,
+  requireRegisterNumber,
+  type RegisterNumber,
+  type RegisterNumberParts,
+} from './register-number.js';
 export { isStopId, parseStopId, requireStopId, stopIdKind, type StopId, type StopIdKind } from './stop-id.js';
+export { isVatId, parseVatId, requireVatId, vatIdCheckDigit, type VatId } from './vat-id.js';
+export {
+  isWzCode,
+  parseWzCode,
+  requireWzCode,
+  wzCodeLevel,
+  wzCodeParent,
+  wzCodeRange,
+  wzCodeSection,
+  type WzCode,
+  type WzCodeRange,
+} from './wz-code.js';

@@ -27,8 +27,7 @@ export interface ReceivedCall {
 
 /** Either who is calling, or why the call is refused (for our log, never for the caller). */
 export type Verdict =
-  | { readonly ok: true; readonly caller: CallerClaims }
-  | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly caller: CallerClaims } | { readonly ok: false; readonly reason: string };
 
 export interface CallVerifierKeys {
   readonly own: readonly PrivateCallKey[];
@@ -61,7 +60,8 @@ export function callVerifier(keys: CallVerifierKeys, clock: Clock): (call: Recei
     });
     if (!valid) return refused('no valid signature by a known key');
     const created = params.created instanceof Date ? params.created.getTime() / 1000 : Number.NaN;
-    if (!(Math.abs(now - created) <= REPLAY_WINDOW_SECONDS)) return refused('signed outside the replay window');
+    if (!(Math.abs(now - created) <= REPLAY_WINDOW_SECONDS))
+      return refused('signed outside the replay window');
     if (params.tag !== CALL_TAG) return refused('signed for another purpose');
     if (typeof params.nonce !== 'string' || !nonces.admit(params.nonce, now)) return refused('seen before');
     return callerOf(call);

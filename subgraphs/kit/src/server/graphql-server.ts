@@ -1,6 +1,10 @@
 import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { isInputFormat } from '@modellregion/schema';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { SubgraphContext } from '../context.js';
@@ -18,7 +22,11 @@ export async function graphqlServer<Db, Services>(
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), faultLog<Services>(options.log)],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      faultLog<Services>(options.log),
+    ],
     formatError: withoutFaultText,
   });
   await apollo.start();
@@ -31,8 +39,13 @@ export async function graphqlServer<Db, Services>(
  */
 function withoutFaultText(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(error);
-  const code = formatted.extensions?.['code'];
+  const { code, format } = formatted.extensions ?? {};
   if (original instanceof ClientError || error instanceof ClientError) return formatted;
+  if (isInputFormat(format)) {
+    // A literal of a wrong form: to GraphQL the operation is invalid, to the portal one of its values is.
+    const { message, extensions } = new ClientError('BAD_USER_INPUT', { format });
+    return { ...formatted, message, extensions };
+  }
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return formatted;
   return {
     message: 'A fault in the subgraph; see its log.',

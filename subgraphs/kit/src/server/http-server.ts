@@ -10,8 +10,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The exact bytes of the body, which the signature covers. */
     rawBody: Buffer;
-    /** Who the gateway says is calling; anonymous until verified. */
-    caller: CallerClaims;
+    /** Who the gateway says is calling; null until the call is verified. */
+    caller: CallerClaims | null;
   }
 }
 
@@ -35,7 +35,9 @@ export interface HttpServer {
 const BODY_LIMIT = 2 * 1024 * 1024;
 
 /** Fastify in front of Apollo: nothing of GraphQL runs before a call is verified. */
-export async function httpServer<Context extends BaseContext>(parts: HttpServerParts<Context>): Promise<HttpServer> {
+export async function httpServer<Context extends BaseContext>(
+  parts: HttpServerParts<Context>,
+): Promise<HttpServer> {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -109,7 +111,11 @@ function callOf(request: FastifyRequest): ReceivedCall {
   return { method: request.method, url: request.url, headers: request.headers, body: request.rawBody };
 }
 
-function sendError(reply: FastifyReply, status: number, code: 'UNAUTHENTICATED' | 'BAD_REQUEST' | 'INTERNAL_SERVER_ERROR') {
+function sendError(
+  reply: FastifyReply,
+  status: number,
+  code: 'UNAUTHENTICATED' | 'BAD_REQUEST' | 'INTERNAL_SERVER_ERROR',
+) {
   const message =
     code === 'UNAUTHENTICATED' ? 'Only signed calls of the gateway are answered here.' : errorText(code);
   return reply.code(status).send({ errors: [{ message, extensions: { code } }] });

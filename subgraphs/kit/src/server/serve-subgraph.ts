@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { loadKeyDirectory, loadRegistry, type PrivateCallKey } from '@modellregion/schema';
 import { pino, type Logger } from 'pino';
-import { fixedClock, systemClock } from '../clock.js';
-import { ConfigError, type SubgraphConfig } from '../config.js';
+import { systemClock } from '../clock.js';
+import { clockOf, ConfigError, type SubgraphConfig } from '../config.js';
 import type { Subgraph } from '../define-subgraph.js';
 import { checkDatabase, STATEMENT_TIMEOUT_MS } from '../database/index.js';
 import { callVerifier, type CallVerifierKeys } from './call-verifier.js';
@@ -28,7 +28,8 @@ export async function serveSubgraph<Db, Services>(
   config: SubgraphConfig,
 ): Promise<RunningSubgraph> {
   const log = pino({ name: subgraph.name, level: config.logLevel, base: { name: subgraph.name } });
-  const clock = config.fixedClock === null ? systemClock : fixedClock(config.fixedClock);
+  const clock = clockOf(config);
+  // Signatures have an age of their own, whatever day the data is looked at.
   const verify = callVerifier(readKeys(subgraph.name, config), systemClock);
   const settings = {
     url: config.databaseUrl,

@@ -1,4 +1,5 @@
 export type { SyntheticAddress } from './addresses.js';
+export { syntheticChargingStations, type SyntheticChargingStation } from './charging-stations.js';
 export { DISTRICT_ATTRIBUTION, districts, type RegionDistrict } from './districts.js';
 export type { HouseholdRole } from './households.js';
 export { syntheticId } from './ids.js';
@@ -7,3 +8,21 @@ export type { SyntheticPerson } from './people.js';
 export { SYNTHETIC_REFERENCE_DATE, type SyntheticProfile } from './profile.js';
 export { seededRandom, type SeededRandom } from './random.js';
 export { syntheticRegion, type SyntheticRegion } from './region.js';
+export { shareOut } from './share-out.js';
+export {
+  SOLAR_STAGES,
+  syntheticSolarApplications,
+  type SyntheticSolarApplication,
+} from './solar-applications.js';
+export { writeRows, type SeedRow } from './write-rows.js';
+export {
+  syntheticRoadOccupations,
+  type SyntheticRoadOccupation,
+  type RoadOccupationKind,
+} from './road-occupations.js';
+export {
+  TRADE_REGISTRATION_KEY,
+  syntheticTradeRegistrations,
+  type SyntheticTradeRegistration,
+  type TradeRegistrationState,
+} from './trade-registrations.js';

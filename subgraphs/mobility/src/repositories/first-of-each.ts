@@ -1,6 +1,5 @@
-import { groupLoader } from '@modellregion/subgraph-kit';
+import { groupLoader, loaderPer, type Loader } from '@modellregion/subgraph-kit';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
-import { loaderPer, type Loader } from './loader-per.js';
 import type { Table } from './tables.js';
 
 /** How many rows of each key a list shows. */

@@ -1,6 +1,5 @@
-import { groupLoader } from '@modellregion/subgraph-kit';
+import { groupLoader, loaderPer } from '@modellregion/subgraph-kit';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
-import { loaderPer } from './loader-per.js';
 import type { Point } from './records.js';
 import type { Table } from './tables.js';
 
@@ -10,6 +9,15 @@ export interface Nearby {
   readonly first: number;
 }
 
+/** What decides between rows of equal distance. */
+export interface Tie {
+  readonly columns: string;
+  /** The same columns under their names in the record. */
+  readonly inRecord: string;
+}
+
+export const BY_ID: Tie = { columns: 'id', inRecord: 'found.id' };
+
 /** Finds what is nearest to a point. */
 export interface NearestLoader<Row> {
   load(point: Point): Promise<readonly Row[]>;
@@ -17,21 +25,17 @@ export interface NearestLoader<Row> {
 
 /**
  * Loaders for the rows nearest to a point by great circle, equal distances by id: one statement for all points.
- * For each it walks the GiST index outwards (`<->`) and stops after `first` rows; the box around the point
- * (`<@`) ends the walk where fewer lie within the radius.
+ * For each it walks the GiST index outwards (`<->`) and stops after `first` rows; those beyond the radius are
+ * dropped then, so that the walk never depends on how wide the radius is.
  *
- * @param id columns that tell rows of equal distance apart
+ * @param tie columns that tell rows of equal distance apart, and their names in the record
  */
-export function nearest<Row>(
-  db: PrismaClient,
-  table: Table,
-  id: string,
-): (args: Nearby) => NearestLoader<Row> {
+export function nearest<Row>(db: PrismaClient, table: Table, tie: Tie): (args: Nearby) => NearestLoader<Row> {
   return loaderPer(({ radiusM, first }) => {
     const loader = groupLoader<string, { key: string; row: Row }>(
       async (keys) => {
         const rows = await db.$queryRaw<(Row & { key: string })[]>(
-          nearestStatement(table, id, keys.map(pointOf), { radiusM, first }),
+          nearestStatement(table, tie, keys.map(pointOf), { radiusM, first }),
         );
         return rows.map((row) => ({ key: row.key, row }));
       },
@@ -44,11 +48,11 @@ export function nearest<Row>(
 /** The statement of {@link nearest}; a test explains it. */
 export function nearestStatement(
   table: Table,
-  id: string,
+  tie: Tie,
   points: readonly Point[],
   { radiusM, first }: Nearby,
 ): Prisma.Sql {
-  const tie = Prisma.raw(id);
+  const columns = Prisma.raw(tie.columns);
   return Prisma.sql`
     SELECT asked.key, found.*
       FROM (
@@ -59,12 +63,11 @@ export function nearestStatement(
      CROSS JOIN LATERAL (
        SELECT position <-> asked.here AS chord, ${table.columns}
          FROM ${table.name}
-        WHERE position <@ cube_enlarge(asked.here, chord_of(${radiusM}), 3)
-          AND position <-> asked.here <= chord_of(${radiusM})
-        ORDER BY position <-> asked.here, ${tie}
+        ORDER BY position <-> asked.here, ${columns}
         LIMIT ${first}
      ) AS found
-     ORDER BY asked.key, found.chord`;
+     WHERE found.chord <= chord_of(${radiusM})
+     ORDER BY asked.key, found.chord, ${Prisma.raw(tie.inRecord)}`;
 }
 
 function keyOf({ lat, lon }: Point): string {

@@ -72,7 +72,8 @@ CREATE TABLE quay (
 );
 CREATE INDEX quay_stop_idx ON quay (stop_id, public_code, id);
 
-CREATE TABLE line (
+-- Not "line": PostgreSQL has a geometric type of that name.
+CREATE TABLE transit_line (
   id          text PRIMARY KEY,
   name        text NOT NULL,
   mode        text NOT NULL
@@ -84,7 +85,7 @@ CREATE TABLE line (
 -- The way of a line in one direction: which stops, and how many minutes after the first.
 CREATE TABLE line_pattern (
   id       text PRIMARY KEY,
-  line_id  text NOT NULL REFERENCES line (id) ON DELETE CASCADE,
+  line_id  text NOT NULL REFERENCES transit_line (id) ON DELETE CASCADE,
   headsign text NOT NULL
 );
 CREATE INDEX line_pattern_line_idx ON line_pattern (line_id);
@@ -100,19 +101,20 @@ CREATE TABLE pattern_stop (
 );
 CREATE INDEX pattern_stop_stop_idx ON pattern_stop (stop_id) WHERE boarding;
 
--- A run on weekdays of a period. It starts when the clock shows so many minutes after 00:00 of its service day; 1440
--- and more are hours of the next day. A service day begins at 03:00: who goes home at 01:10 still goes by the day before.
+-- A run on weekdays of a period. It starts when the clock shows so many minutes after 00:00 of its service day, 1440
+-- and more are hours of the next day. A service day goes from 03:00 to 02:59: who goes home at 01:10 still goes by the
+-- day before, and of two runs of a service day the one with the smaller minute starts first, at clock changes as well.
 CREATE TABLE trip (
   id           text PRIMARY KEY,
   pattern_id   text NOT NULL REFERENCES line_pattern (id) ON DELETE CASCADE,
   weekdays     smallint NOT NULL CHECK (weekdays BETWEEN 1 AND 127),
-  start_minute smallint NOT NULL CHECK (start_minute BETWEEN 180 AND 1739),
+  start_minute smallint NOT NULL CHECK (start_minute BETWEEN 180 AND 1619),
   valid_from   date NOT NULL,
   valid_to     date NOT NULL,
   CHECK (valid_from <= valid_to)
 );
 COMMENT ON COLUMN trip.weekdays IS 'Bits: Monday 1, Tuesday 2, Wednesday 4, … Sunday 64';
-CREATE INDEX trip_pattern_start_idx ON trip (pattern_id, start_minute);
+CREATE INDEX trip_pattern_start_idx ON trip (pattern_id, start_minute, id);
 
 -- What differs from the timetable on one service day.
 CREATE TABLE trip_exception (
@@ -267,7 +269,8 @@ CREATE INDEX disruption_address_address_idx ON disruption_address (address_id);
 
 CREATE TABLE vehicle_registration (
   id                  text PRIMARY KEY,
-  licence_plate       text NOT NULL UNIQUE CHECK (licence_plate ~ '^[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}[EH]?$'),
+  licence_plate       text NOT NULL UNIQUE
+                      CHECK (licence_plate ~ '^[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}[EH]?$' AND length(licence_plate) <= 10),
   make                text,
   fuel                text NOT NULL CHECK (fuel IN
                       ('PETROL', 'DIESEL', 'ELECTRIC', 'PLUG_IN_HYBRID', 'HYBRID', 'GAS', 'HYDROGEN', 'OTHER')),

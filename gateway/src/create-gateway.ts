@@ -1,0 +1,144 @@
+import { portalQueries, type RegistryEntry } from '@modellregion/schema';
+import type { FastifyInstance } from 'fastify';
+import { startGraphqlRunner } from './apollo/apollo-server.js';
+import { createAuthenticate, type Authenticate } from './auth/authenticate.js';
+import { createKeySet } from './auth/key-set.js';
+import type { GatewayConfig } from './config.js';
+import { codeOf } from './errors/fault.js';
+import { StartupError } from './errors/startup-error.js';
+import type { DeveloperPagesContext } from './developer/index.js';
+import { createDrain } from './http/drain.js';
+import { registerGraphqlRoute } from './http/graphql-route.js';
+import { registerHealthRoutes } from './http/health-routes.js';
+import { createServer } from './http/server.js';
+import { subgraphTargets } from './supergraph/subgraph-directory.js';
+import { readSupergraph } from './supergraph/supergraph-source.js';
+import { createLogger, type Logger } from './telemetry/logger.js';
+import { signersFor } from './upstream/call-keys.js';
+import { createCallSubgraph } from './upstream/call-subgraph.js';
+import { createHealthBoard } from './upstream/health.js';
+import { startProbes } from './upstream/probe.js';
+import { createSubgraphClient } from './upstream/subgraph-client.js';
+import { VERSION } from './version.js';
+
+/** A gateway that listens. */
+export interface Gateway {
+  /** Where it listens, for example `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly port: number;
+  /** Drains and ends; what is under way is answered, within 5 s in all. May be called more than once. */
+  close(): Promise<void>;
+}
+
+/** What comes with the configuration; tests bring their own. */
+export interface GatewayParts {
+  /** Who runs what; not looked at in profile `open`. */
+  readonly registry: readonly RegistryEntry[];
+  readonly log?: Logger;
+}
+
+/** What has to end again, in the order in which it began. */
+type Ends = (() => void | Promise<void>)[];
+
+/**
+ * Builds the gateway and starts to listen.
+ *
+ * @throws StartupError saying in one sentence what is missing and what to do; nothing is left running then
+ */
+export async function createGateway(config: GatewayConfig, parts: GatewayParts): Promise<Gateway> {
+  const ends: Ends = [];
+  let ending: Promise<void> | null = null;
+  const close = (): Promise<void> => (ending ??= endAll(ends));
+  try {
+    const port = await start(config, parts, ends);
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    return { port, url: `http://${host}:${String(port)}`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @returns the port */
+async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Promise<number> {
+  const log = parts.log ?? createLogger(config.logLevel);
+  const source = readSupergraph(config.supergraphFile);
+  const targets = subgraphTargets(source, parts.registry, config);
+  const signers = signersFor(targets, parts.registry, config, log);
+  const health = createHealthBoard(targets);
+  const subgraphs = targets.map((target) => {
+    const client = createSubgraphClient(target.url, target.deadlineMs);
+    ends.push(() => client.close());
+    const call = createCallSubgraph({ target, client, sign: signers.get(target.name) ?? null, health, log });
+    return { target, client, call };
+  });
+  const authenticate = await startIdentity(config, log, ends);
+  const runner = await startGraphqlRunner(source, subgraphs, {
+    schemaVisible: config.profile !== 'production',
+    log,
+  });
+  ends.push(() => runner.stop());
+  const drain = createDrain(config.drainMs);
+  const app = createServer(drain.isDraining, config.clientTimeoutMs);
+  registerHealthRoutes(app, { health: health.list, isDraining: drain.isDraining, version: VERSION });
+  registerGraphqlRoute(app, { authenticate, runner, log });
+  if (config.profile === 'developer') {
+    await addDeveloperPages(app, {
+      registry: parts.registry,
+      health: health.list,
+      sdl: () => ({ api: runner.apiSdl(), supergraph: source.sdl }),
+    });
+  }
+  const port = await listen(app, config);
+  ends.push(() => drain.close(app));
+  ends.push(startProbes(subgraphs, health));
+  return port;
+}
+
+/** What began last ends first: the server stops to listen before the subgraphs' connections are given up. */
+async function endAll(ends: Ends): Promise<void> {
+  for (const end of ends.toReversed()) await end();
+}
+
+async function startIdentity(
+  { identity }: GatewayConfig,
+  log: Logger,
+  ends: Ends,
+): Promise<Authenticate | null> {
+  if (identity === null) return null;
+  const keys = createKeySet(identity.jwks, log);
+  ends.push(keys.stop);
+  await keys.start();
+  return createAuthenticate(identity, keys);
+}
+
+/** Loaded only where they are shown: production does not carry the pages. */
+async function addDeveloperPages(
+  app: FastifyInstance,
+  pages: Pick<DeveloperPagesContext, 'registry' | 'health' | 'sdl'>,
+): Promise<void> {
+  const { registerDeveloperPages } = await import('./developer/index.js');
+  registerDeveloperPages(app, { ...pages, version: VERSION, portalQueries: portalQueries() });
+}
+
+/** @returns the port, which the system chose if it was 0 */
+async function listen(app: FastifyInstance, { host, port }: GatewayConfig): Promise<number> {
+  try {
+    await app.listen({ host, port });
+    const address = app.server.address();
+    return typeof address === 'object' && address !== null ? address.port : port;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EADDRINUSE') {
+      throw new StartupError(
+        `Port ${String(port)} on ${host} is taken; end what listens there or choose another with --port.`,
+      );
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new StartupError(
+        `The gateway cannot listen on ${host} port ${String(port)} (${code}); choose --host and --port.`,
+      );
+    }
+    throw error;
+  }
+}

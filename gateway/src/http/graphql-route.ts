@@ -1,0 +1,82 @@
+import { HEADERS } from '@modellregion/schema';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphqlRunner } from '../apollo/apollo-server.js';
+import type { Authenticate } from '../auth/authenticate.js';
+import type { Arrival } from '../request.js';
+import { logRequest } from '../telemetry/request-log.js';
+import { continueTrace } from '../telemetry/trace-context.js';
+import type { Logger } from '../telemetry/logger.js';
+import { identify, requestIdOf } from './identify.js';
+import { checkHead, parseBody, readRequest } from './read-request.js';
+import { asClientError, sendError } from './send-error.js';
+
+interface Stages {
+  readonly authenticate: Authenticate | null;
+  readonly runner: GraphqlRunner;
+  readonly log: Logger;
+}
+
+/** Every method is routed here, so that a wrong one reads 405 and what to do instead of 404. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * The outer road of a request: read → identify → run → respond, then one log line. A fault in any stage goes
+ * straight to {@link sendError}.
+ */
+export function registerGraphqlRoute(app: FastifyInstance, { authenticate, runner, log }: Stages): void {
+  const arrivals = new WeakMap<FastifyRequest, Arrival>();
+  const arrivalOf = (request: FastifyRequest): Arrival => {
+    const known = arrivals.get(request);
+    if (known !== undefined) return known;
+    const arrival: Arrival = {
+      requestId: requestIdOf(request.headers[HEADERS.requestId]),
+      trace: continueTrace(single(request.headers[HEADERS.traceparent])),
+      notes: { operationName: null, subgraphCalls: 0, errorCodes: null },
+    };
+    arrivals.set(request, arrival);
+    return arrival;
+  };
+
+  app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) => {
+      try {
+        parsed(null, parseBody(Buffer.from(body)));
+      } catch (error) {
+        parsed(asClientError(error));
+      }
+    });
+    scope.addHook('onRequest', (request, reply, next) => {
+      void reply.headers({ [HEADERS.requestId]: arrivalOf(request).requestId, 'cache-control': 'no-store' });
+      checkHead(request);
+      next();
+    });
+    scope.setErrorHandler((error, request, reply) => {
+      const { requestId, notes } = arrivalOf(request);
+      const refusal = asClientError(error);
+      notes.errorCodes = [refusal.code];
+      if (refusal.reason !== null)
+        log.warn({ requestId, code: refusal.code, reason: refusal.reason }, 'request refused');
+      return sendError(reply, refusal);
+    });
+    scope.addHook('onResponse', (request, reply, next) => {
+      logRequest(log, arrivalOf(request), request.headers, reply.statusCode, reply.elapsedTime);
+      next();
+    });
+    scope.route({
+      method: METHODS,
+      url: '/graphql',
+      handler: async (request: FastifyRequest, reply: FastifyReply) => {
+        const read = readRequest(request);
+        const identified = await identify(read, arrivalOf(request), authenticate);
+        const { status, headers, body } = await runner.run(read, identified);
+        for (const [name, value] of headers) void reply.header(name, value);
+        return reply.code(status).send(body);
+      },
+    });
+    done();
+  });
+}
+
+const single = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { Authenticate } from '../auth/authenticate.js';
+import { callerClaims } from '../auth/principal.js';
+import { readStatement } from '../auth/statement.js';
+import type { Arrival, ReadRequest, RequestScope } from '../request.js';
+
+const REQUEST_ID = /^[A-Za-z0-9][\w.:-]{0,63}$/;
+
+/** The caller's request id if it is a harmless token, else one of ours. */
+export function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
+}
+
+/**
+ * IDENTIFY: who asks, for which purpose.
+ *
+ * @param authenticate null in profile `open`: then nobody is anyone, whatever the headers say
+ * @throws ClientError 401, 403, 400 or 503
+ */
+export async function identify(
+  request: ReadRequest,
+  arrival: Arrival,
+  authenticate: Authenticate | null,
+): Promise<RequestScope> {
+  if (authenticate === null) return { ...arrival, caller: null };
+  const principal = await authenticate(request.headers.get('authorization'));
+  const statement = readStatement(principal, request.headers);
+  return { ...arrival, caller: callerClaims(principal, statement, arrival.requestId) };
+}

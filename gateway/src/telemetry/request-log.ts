@@ -1,0 +1,36 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Arrival } from '../request.js';
+import type { Logger } from './logger.js';
+
+const CLIENT = /^[\w ./@:+-]{1,64}$/;
+
+/**
+ * The one line of a request. It says what happened and how long it took, and nothing about whom it was about:
+ * no variables, no tokens, no addresses. Names that the client chose are kept only if they are plain.
+ */
+export function logRequest(
+  log: Logger,
+  { requestId, trace, notes }: Arrival,
+  headers: IncomingHttpHeaders,
+  status: number,
+  elapsedMs: number,
+): void {
+  log.info(
+    {
+      requestId,
+      traceId: trace.traceId,
+      operation: notes.operationName,
+      client: plain(headers['apollographql-client-name']),
+      clientVersion: plain(headers['apollographql-client-version']),
+      durationMs: Math.round(elapsedMs * 10) / 10,
+      status,
+      errorCodes: notes.errorCodes ?? [],
+      subgraphCalls: notes.subgraphCalls,
+    },
+    'request',
+  );
+}
+
+function plain(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' && CLIENT.test(header) ? header : null;
+}

@@ -1,0 +1,8 @@
+import { REGISTRY_FOLDER, REPOSITORY_ROOT } from './registry/load-registry.js';
+import { runCommand } from './cli/run-command.js';
+
+const result = runCommand(process.argv.slice(2), { registryFolder: REGISTRY_FOLDER, root: REPOSITORY_ROOT });
+// exitCode, not exit(): a report longer than a pipe's buffer would be cut off.
+process.stdout.write(result.out ?? '');
+process.stderr.write(result.err ?? '');
+process.exitCode = result.exitCode;

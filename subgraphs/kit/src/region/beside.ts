@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
+import {
+  ensureDatabases,
+  OperatorError,
+  readSecrets,
+  startCluster,
+  subgraphDatabaseUrl,
+} from '../database/index.js';
+import { UsageError } from './dev-options.js';
+import { ensureKeys } from './keys.js';
+import { takeStateLock } from './lock.js';
+import { subgraphEnvironment } from './programs.js';
+import { mainOf, parsePort, registryPort, type RegionEntry } from './region-plan.js';
+import { readRuntime } from './runtime-file.js';
+import { ownDatabaseUrl, settingOf, valueOf } from './settings.js';
+import { createStateFolder, stateFolder, type Environment } from './state-folder.js';
+
+/**
+ * `serve <subgraph> […]`: runs one subgraph in this terminal, with the database and keys of the region that is
+ * running beside it (started with `--without <subgraph>`), or with a `DATABASE_URL` of its own.
+ *
+ * @returns exit code of the subgraph
+ */
+export async function serveBeside(argv: readonly string[], env: Environment): Promise<number> {
+  const [name = '', ...rest] = argv;
+  const registry = loadRegistry();
+  const entry = entryOf(name, registry);
+  const state = stateFolder(env);
+  const url = databaseUrlOf(name, state, env);
+  if (url === null) {
+    throw new OperatorError(
+      `There is no database for ${name}: start the region with "npm start -- --without ${name}" in another ` +
+        'terminal, or set DATABASE_URL.',
+    );
+  }
+  createStateFolder(state);
+  ensureKeys(
+    state,
+    registry.map((it) => it.name),
+  );
+  const port = valueOf(env, 'PORT') ?? valueOf(env, settingOf(name, 'PORT')) ?? String(registryPort(entry));
+  const environment = subgraphEnvironment(name, parsePort(port, 'PORT'), url, state, env);
+  return runHere(programOf(name), ['serve', ...rest], environment);
+}
+
+/**
+ * `migrate [<subgraph>…] [--dry-run]`: migrates databases, all by default. Uses the running region's database,
+ * else starts the embedded one for as long as it takes.
+ *
+ * @returns 0, or the exit code of the first subgraph that failed
+ */
+export async function migrateRegion(argv: readonly string[], env: Environment): Promise<number> {
+  const options = argv.filter((argument) => argument.startsWith('-'));
+  const unknown = options.find((option) => option !== '--dry-run');
+  if (unknown !== undefined)
+    throw new UsageError(`${unknown} is not known; Usage: migrate [<subgraph>…] [--dry-run]`);
+  const registry = loadRegistry();
+  const chosen = argv
+    .filter((argument) => !argument.startsWith('-'))
+    .map((name) => entryOf(name, registry).name);
+  const names = chosen.length > 0 ? chosen : registry.map((entry) => entry.name);
+  const state = stateFolder(env);
+  const known = new Map(names.map((name) => [name, databaseUrlOf(name, state, env)]));
+  const migrateAll = async (urls: ReadonlyMap<string, string | null>): Promise<number> => {
+    for (const name of names) {
+      process.stdout.write(`${name}: `);
+      const code = await runHere(programOf(name), ['migrate', ...options], {
+        ...subgraphEnvironment(name, 0, urls.get(name) ?? '', state, env),
+      });
+      if (code !== 0) return code;
+    }
+    return 0;
+  };
+  const missing = names.filter((name) => known.get(name) === null);
+  if (missing.length === 0) return migrateAll(known);
+
+  createStateFolder(state);
+  const lock = await takeStateLock(state);
+  try {
+    const cluster = await startCluster({ state });
+    try {
+      const made = await ensureDatabases(cluster, state, missing);
+      return await migrateAll(
+        new Map(names.map((name) => [name, known.get(name) ?? made.get(name) ?? null])),
+      );
+    } finally {
+      await cluster.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function entryOf(name: string, registry: readonly RegionEntry[]): RegionEntry {
+  const entry = registry.find((it) => it.name === name);
+  if (entry !== undefined) return entry;
+  const known = registry.map((it) => it.name).join(', ');
+  throw new UsageError(
+    `${name === '' ? 'Say which subgraph' : `"${name}" is no subgraph of the registry`}: ${known}.`,
+  );
+}
+
+function programOf(name: string): string {
+  const main = mainOf(name, join(REPOSITORY_ROOT, 'subgraphs', name));
+  if (main !== null) return main;
+  throw new OperatorError(
+    `${name} is in the registry, but this clone has no subgraphs/${name}: its operator runs it.`,
+  );
+}
+
+/** Null when the operator set none and no region with an embedded database is running. */
+function databaseUrlOf(name: string, state: string, env: Environment): string | null {
+  const own = ownDatabaseUrl(env, name) ?? valueOf(env, 'DATABASE_URL');
+  if (own !== null) return own;
+  const port = readRuntime(state)?.database?.port;
+  const password = readSecrets(state)?.databases[name];
+  return port === undefined || password === undefined ? null : subgraphDatabaseUrl(name, password, port);
+}
+
+/** In this terminal: same input and output, Ctrl-C reaches it directly. */
+function runHere(
+  main: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
+  const ignore = (): void => undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ignore);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env,
+    });
+    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, ignore);
+      resolve(code ?? 1);
+    });
+  });
+}

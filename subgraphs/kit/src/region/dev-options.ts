@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { errorMessage } from '../database/index.js';
+import { parsePort } from './region-plan.js';
+import { valueOf } from './settings.js';
+import type { Environment } from './state-folder.js';
+
+/** The call itself was wrong: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const DEV_USAGE = `modellregion dev — starts the whole region on this machine: database, subgraphs, gateway
+
+  --port N         port of the gateway                          (MODELLREGION_PORT; default 4000)
+  --seed PROFILE   synthetic data of a first start: small, demo (MODELLREGION_SEED; default demo)
+  --state DIR      where database, keys and logs lie            (MODELLREGION_STATE)
+  --without NAME   leaves a subgraph out, to serve it by hand   (may be repeated)
+  --help           this text
+
+Environment
+  MODELLREGION_<NAME>_PORT           port of a subgraph, default the one of its registry entry; 0 takes a free one
+  MODELLREGION_<NAME>_DATABASE_URL   a PostgreSQL of your own for a subgraph, instead of the embedded one
+`;
+
+export interface DevOptions {
+  readonly port: number | null;
+  readonly seed: string;
+  readonly state: string | null;
+  readonly without: readonly string[];
+  readonly help: boolean;
+}
+
+const SEEDS = ['small', 'demo'];
+
+/** @throws UsageError that says what is wrong */
+export function readDevOptions(argv: readonly string[], env: Environment): DevOptions {
+  const { values } = parse(argv);
+  const seed = values.seed ?? valueOf(env, 'MODELLREGION_SEED') ?? 'demo';
+  if (!SEEDS.includes(seed))
+    throw new UsageError(`The seed profile must be ${SEEDS.join(' or ')}, and is "${seed}".`);
+  return {
+    port: values.port === undefined ? null : parsePort(values.port, '--port'),
+    seed,
+    state: values.state ?? null,
+    without: values.without ?? [],
+    help: values.help ?? false,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: 'string' },
+        seed: { type: 'string' },
+        state: { type: 'string' },
+        without: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${errorMessage(error)}\n\n${DEV_USAGE}`);
+  }
+}

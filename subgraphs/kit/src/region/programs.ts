@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { GATEWAY, keyFiles } from './keys.js';
+import type { Program } from './program.js';
+import { titleOf, type PlannedSubgraph, type RegionPlan } from './region-plan.js';
+import { GATEWAY_PORT_SETTING, inheritedEnvironment, settingOf } from './settings.js';
+import type { Environment } from './state-folder.js';
+
+/** The process of a subgraph: its own database, its own keys, and no one else's. */
+export function subgraphProgram(
+  planned: PlannedSubgraph,
+  port: number,
+  databaseUrl: string,
+  state: string,
+  env: Environment,
+  seed: string,
+): Program {
+  const { name } = planned.entry;
+  return {
+    name,
+    title: titleOf(planned.entry),
+    command: [planned.main, 'serve', '--migrate', '--seed', seed],
+    env: subgraphEnvironment(name, port, databaseUrl, state, env),
+    port,
+    portSetting: settingOf(name, 'PORT'),
+    logFile: join(state, 'logs', `${name}.log`),
+  };
+}
+
+/** Environment of a subgraph's main in the developer profile. */
+export function subgraphEnvironment(
+  name: string,
+  port: number,
+  databaseUrl: string,
+  state: string,
+  env: Environment,
+): Record<string, string> {
+  const keys = keyFiles(state);
+  return {
+    ...inheritedEnvironment(env),
+    MODELLREGION_STATE: state,
+    MODELLREGION_PROFILE: 'developer',
+    MODELLREGION_KEY_DIRECTORY: keys.directory,
+    MODELLREGION_CALL_KEY_FILE: keys.callKeys(name),
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+  };
+}
+
+/** The process of the gateway. It is told where each subgraph listens, whatever the registry says. */
+export function gatewayProgram(
+  plan: RegionPlan,
+  subgraphPorts: ReadonlyMap<string, number>,
+  state: string,
+  env: Environment,
+): Program {
+  const keys = keyFiles(state);
+  const urls = [...subgraphPorts].map(([name, port]) => [
+    `MODELLREGION_SUBGRAPH_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_URL`,
+    `http://127.0.0.1:${String(port)}/graphql`,
+  ]);
+  return {
+    name: GATEWAY,
+    title: 'the gateway',
+    command: [plan.gateway.main, '--profile', 'developer'],
+    env: {
+      ...inheritedEnvironment(env),
+      ...Object.fromEntries<string>(urls.map(([name = '', url = '']) => [name, url])),
+      MODELLREGION_STATE: state,
+      MODELLREGION_PROFILE: 'developer',
+      MODELLREGION_KEY_DIRECTORY: keys.directory,
+      MODELLREGION_CALL_KEY_FILE: keys.callKeys(GATEWAY),
+      HOST: '127.0.0.1',
+      PORT: String(plan.gateway.port),
+    },
+    port: plan.gateway.port,
+    portSetting: GATEWAY_PORT_SETTING,
+    logFile: join(state, 'logs', `${GATEWAY}.log`),
+  };
+}

@@ -1,0 +1,149 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ensureDatabases, type ClusterOptions } from '../database/index.js';
+import { freePort, isPortTaken } from '../database/free-port.js';
+import { KeptUp, portTaken } from './keep-up.js';
+import { keepDatabase, type KeptDatabase } from './kept-database.js';
+import { ensureKeys } from './keys.js';
+import { takeStateLock } from './lock.js';
+import type { Program } from './program.js';
+import { gatewayProgram, subgraphProgram } from './programs.js';
+import type { RegionPlan } from './region-plan.js';
+import { removeRuntime, writeRuntime, type Runtime } from './runtime-file.js';
+import { ownDatabaseUrl } from './settings.js';
+import { createStateFolder, type Environment } from './state-folder.js';
+import type { StopRequest } from './stop-request.js';
+
+export interface RegionOptions {
+  readonly state: string;
+  readonly env: Environment;
+  readonly seed: string;
+  /** Works out what to start; called under the lock. */
+  readonly plan: () => RegionPlan;
+  /** Subgraphs that get a database and keys although somebody else starts them. */
+  readonly without: readonly string[];
+  readonly stop: StopRequest;
+  /** Tells the person at the terminal something, in plain words. */
+  readonly report: (sentence: string) => void;
+  /** Called once, when everything answers. */
+  readonly announce: (plan: RegionPlan, runtime: Runtime) => void;
+  readonly database?: Pick<ClusterOptions, 'settings' | 'durable'>;
+}
+
+/** What an earlier run's processes need at most to end after their supervisor was killed. */
+const LEFTOVERS_END_MS = 8_000;
+
+/**
+ * Runs the region until it is asked to stop: lock, keys, database, then gateway and subgraphs together. Ends in
+ * the opposite order, so that nobody loses what it still needs: gateway, subgraphs, database, lock.
+ *
+ * @throws OperatorError when something cannot start; everything started before is stopped then, too
+ */
+export async function runRegion(options: RegionOptions): Promise<void> {
+  const { state, env, report, stop } = options;
+  createStateFolder(state);
+  const lock = await takeStateLock(state);
+  const running: Running = { database: null, subgraphs: [], gateway: null };
+  try {
+    removeRuntime(state);
+    const plan = options.plan();
+    const names = [...plan.subgraphs.map(({ entry }) => entry.name), ...options.without];
+    ensureKeys(state, names);
+    const ports = await choosePorts(plan);
+    const urls = await startDatabase(options, names, running);
+
+    const programs = plan.subgraphs.map((planned) => {
+      const { name } = planned.entry;
+      const url = ownDatabaseUrl(env, name) ?? urls.get(name) ?? '';
+      return subgraphProgram(planned, ports.get(name) ?? planned.port, url, state, env, options.seed);
+    });
+    const gateway = gatewayProgram(plan, ports, state, env);
+    await refuseTakenPorts([gateway, ...programs], lock.afterCrash ? LEFTOVERS_END_MS : 0);
+    if (stop.isRequested()) return;
+
+    let announced = false;
+    const changed = (): void => {
+      if (announced) writeRuntime(state, runtimeOf(running));
+    };
+    stop.onHurry(() => {
+      for (const kept of everything(running)) kept.kill();
+    });
+    report(`Starting the gateway and ${plan.subgraphs.map(({ entry }) => entry.name).join(', ')} …`);
+    running.subgraphs = programs.map((program) => new KeptUp(program, { report, changed }));
+    running.gateway = new KeptUp(gateway, { report, changed });
+
+    const broken = running.database?.over ?? new Promise<never>(() => undefined);
+    const started = Promise.all(everything(running).map((kept) => kept.started));
+    await Promise.race([started, stop.requested, broken]);
+    if (stop.isRequested()) return;
+    announced = true;
+    const runtime = runtimeOf(running);
+    writeRuntime(state, runtime);
+    options.announce(plan, runtime);
+    await Promise.race([stop.requested, broken]);
+  } finally {
+    await end(running);
+    removeRuntime(state);
+    lock.release();
+  }
+}
+
+interface Running {
+  database: KeptDatabase | null;
+  subgraphs: readonly KeptUp[];
+  gateway: KeptUp | null;
+}
+
+async function end(running: Running): Promise<void> {
+  await running.gateway?.stop();
+  await Promise.all(running.subgraphs.map((kept) => kept.stop()));
+  await running.database?.stop();
+}
+
+/** None of the embedded cluster is started when every subgraph has a database of the operator's own. */
+async function startDatabase(
+  options: RegionOptions,
+  names: readonly string[],
+  running: Running,
+): Promise<ReadonlyMap<string, string>> {
+  const { state, env, report } = options;
+  const embedded = names.filter((name) => ownDatabaseUrl(env, name) === null);
+  if (embedded.length === 0) return new Map();
+  report('Starting the database …');
+  running.database = await keepDatabase({ state, report, ...options.database }, report);
+  return ensureDatabases(running.database.cluster, state, embedded);
+}
+
+/** Free ports of subgraphs are chosen here and now, since the gateway must be told before they listen. */
+async function choosePorts(plan: RegionPlan): Promise<ReadonlyMap<string, number>> {
+  const ports = new Map<string, number>();
+  for (const { entry, port } of plan.subgraphs) ports.set(entry.name, port === 0 ? await freePort() : port);
+  return ports;
+}
+
+async function refuseTakenPorts(programs: readonly Program[], patienceMs: number): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  for (const program of programs) {
+    while (program.port !== 0 && (await isPortTaken(program.port))) {
+      if (Date.now() >= deadline) throw portTaken(program);
+      await pause(100);
+    }
+  }
+}
+
+function everything(running: Running): readonly KeptUp[] {
+  return running.gateway === null ? running.subgraphs : [running.gateway, ...running.subgraphs];
+}
+
+function runtimeOf(running: Running): Runtime {
+  return {
+    supervisorPid: process.pid,
+    gateway: running.gateway?.current() ?? null,
+    subgraphs: Object.fromEntries(
+      running.subgraphs.flatMap((kept) => {
+        const now = kept.current();
+        return now === null ? [] : [[kept.program.name, now]];
+      }),
+    ),
+    database: running.database === null ? null : { port: running.database.cluster.port },
+  };
+}

@@ -1,0 +1,38 @@
+import { batchLoader } from '../loaders/index.js';
+import { present } from './present.js';
+import type { RawQueries } from './raw-queries.js';
+
+/** A data set that a subgraph answers from: the table `data_source`, which every subgraph has. */
+export interface DataSourceRecord {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly licence: string;
+  readonly attribution: string;
+  readonly url: string | null;
+  readonly retrievedOn: Date;
+  readonly provenance: 'OPERATIONAL' | 'OPEN_DATA' | 'SYNTHETIC';
+}
+
+/** The data sets of a subgraph. */
+export interface DataSourceRepository {
+  /** Every row of the database names an existing source (foreign key). */
+  byId(id: string): Promise<DataSourceRecord>;
+  /** The first 50, in order of id. */
+  all(): Promise<readonly DataSourceRecord[]>;
+}
+
+export function dataSourceRepository(db: RawQueries): DataSourceRepository {
+  const byId = batchLoader<string, DataSourceRecord>(
+    async (ids) => db.$queryRaw`
+      SELECT id, title, publisher, licence, attribution, url, retrieved_on AS "retrievedOn", provenance
+        FROM data_source WHERE id = ANY (${ids}::text[])`,
+    ({ id }) => id,
+  );
+  return {
+    byId: async (id) => present(await byId.load(id), `data_source ${id}`),
+    all: async () => db.$queryRaw`
+      SELECT id, title, publisher, licence, attribution, url, retrieved_on AS "retrievedOn", provenance
+        FROM data_source ORDER BY id LIMIT 50`,
+  };
+}

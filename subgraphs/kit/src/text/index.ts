@@ -1,0 +1,1 @@
+export { foldText, searchPatterns } from './fold-text.js';

@@ -1,0 +1,7 @@
+import { isForeignKey } from '../arguments.js';
+import type { ServiceApplicationResolvers } from '../generated/graphql.js';
+
+export const ServiceApplication: ServiceApplicationResolvers = {
+  __resolveReference: ({ id }) => (isForeignKey(id) ? { id } : null),
+  vehicleRegistration: ({ id }, _, { services }) => services.vehicles.ofApplication.load(id),
+};

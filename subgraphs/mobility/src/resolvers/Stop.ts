@@ -1,0 +1,20 @@
+import { clampFirst, isStopId } from '@modellregion/subgraph-kit';
+import { requirePoint, requireRadius } from '../arguments.js';
+import type { StopResolvers } from '../generated/graphql.js';
+import { greatCircleMetres } from '../great-circle.js';
+import { location, municipality, source } from './references.js';
+
+export const Stop: StopResolvers = {
+  __resolveReference: ({ id }, { services }) => (isStopId(id) ? services.stops.byId.load(id) : null),
+  location,
+  municipality,
+  source,
+  quays: ({ id }, _, { services }) => services.stops.quays.load(id),
+  departures: ({ id }, { from, first }, { services }) =>
+    services.departures.ofStop({ from, first: clampFirst(first, { default: 10 }) }).load(id),
+  sharedVehicles: (stop, { radiusM, first }, { services }) =>
+    services.sharedVehicles
+      .nearest({ radiusM: requireRadius(radiusM), first: clampFirst(first, { default: 20 }) })
+      .load(stop),
+  distanceM: (stop, { lat, lon }) => greatCircleMetres(stop, requirePoint({ lat, lon })),
+};

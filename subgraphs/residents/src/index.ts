@@ -1,0 +1,2 @@
+export type { ResidentsContext, ResidentsServices } from './services.js';
+export { residents } from './subgraph.js';

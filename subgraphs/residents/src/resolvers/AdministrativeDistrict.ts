@@ -1,0 +1,10 @@
+import { parseDistrictKey } from '@modellregion/subgraph-kit';
+import type { AdministrativeDistrictResolvers } from '../generated/graphql.js';
+
+export const AdministrativeDistrict: AdministrativeDistrictResolvers = {
+  __resolveReference: ({ key }, { services }) =>
+    parseDistrictKey(key) === null ? null : services.municipalities.district(key),
+  population: ({ key }, { year }, { services }) => services.municipalities.population(key, year ?? null),
+  municipalities: ({ key }, _, { services }) => services.municipalities.ofDistrict(key),
+  source: ({ sourceId }, _, { services }) => services.sources.byId(sourceId),
+};

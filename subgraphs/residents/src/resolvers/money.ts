@@ -1,0 +1,6 @@
+import type { Money } from '../generated/graphql.js';
+
+/** All amounts of the database are euro cents. */
+export function euro(amountCents: number): Money {
+  return { amountCents, currency: 'EUR' };
+}

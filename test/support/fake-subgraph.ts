@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { graphql, parse } from 'graphql';
+
+type Resolvers = NonNullable<
+  Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>['resolvers']
+>;
+
+/** One GraphQL call as it arrived. */
+export interface ReceivedCall {
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** Answers a call in place of GraphQL: a subgraph that misbehaves. */
+export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface FakeSubgraph {
+  readonly name: string;
+  readonly sdl: string;
+  readonly url: string;
+  /** GraphQL calls so far. */
+  readonly calls: ReceivedCall[];
+  /** Misbehave from now on; null: be good again. */
+  behave(behaviour: Behaviour | null): void;
+  close(): Promise<void>;
+}
+
+/** A small subgraph over real HTTP on a free port: an SDL, resolvers and `/readyz`. */
+export async function fakeSubgraph(name: string, sdl: string, resolvers: Resolvers): Promise<FakeSubgraph> {
+  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers });
+  const calls: ReceivedCall[] = [];
+  let behaviour: Behaviour | null = null;
+  const server = createServer((request, response) => {
+    void readBody(request).then(async (body) => {
+      if (request.url === '/readyz') {
+        json(response, { status: 'ready', version: '9.9.9' });
+        return;
+      }
+      calls.push({ path: request.url ?? '', headers: request.headers, body });
+      if (behaviour !== null) {
+        behaviour(request, response);
+        return;
+      }
+      const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
+      const result = await graphql({
+        schema,
+        source: query,
+        ...(variables === undefined ? {} : { variableValues: variables }),
+      });
+      json(response, result);
+    });
+  });
+  const port = await listen(server);
+  return {
+    name,
+    sdl,
+    url: `http://127.0.0.1:${String(port)}/graphql`,
+    calls,
+    behave: (next) => {
+      behaviour = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Answers with exactly this text. */
+export function answering(
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+  status = 200,
+): Behaviour {
+  return (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+  };
+}
+
+/** Answers with this GraphQL response. */
+export function answeringJson(value: unknown, status = 200): Behaviour {
+  return answering(JSON.stringify(value), {}, status);
+}
+
+export async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function json(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import type { RegistryEntry } from '@modellregion/schema';
+import { parse } from 'graphql';
+import {
+  createGateway,
+  createLogger,
+  readConfig,
+  type Gateway,
+  type GatewayConfig,
+} from '../../gateway/src/index.js';
+import type { FakeSubgraph } from './fake-subgraph.js';
+
+/** A folder for one test, and what removes it. */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'modellregion-gateway-'));
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Composes subgraphs and writes the supergraph. */
+export function writeSupergraph(
+  folder: string,
+  subgraphs: readonly { readonly name: string; readonly url: string; readonly sdl: string }[],
+): string {
+  const { supergraphSdl, errors } = composeServices(
+    subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
+  );
+  if (supergraphSdl === undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
+  const file = join(folder, 'supergraph.graphql');
+  writeFileSync(file, supergraphSdl);
+  return file;
+}
+
+export const OPERATORS: Readonly<Record<string, string>> = {
+  residents: 'Stadt Paderborn',
+  energy: 'Stadt Delbrück',
+};
+
+/** A registry with an entry per subgraph. */
+export function registryOf(subgraphs: readonly FakeSubgraph[], deadlineMs = 400): readonly RegistryEntry[] {
+  return subgraphs.map(({ name, url }) => ({
+    name,
+    url,
+    deadlineMs,
+    operator: {
+      name: OPERATORS[name] ?? name,
+      ags: '05774032',
+      contact: { office: 'Amt', email: 'amt@example.org' },
+    },
+    sdl: `${name}.graphql`,
+    sdlFile: `/nowhere/${name}.graphql`,
+    dataClasses: [],
+    owns: [],
+    keys: [],
+  }));
+}
+
+export interface GatewayUnderTest {
+  readonly gateway: Gateway;
+  /** Lines of the log so far, parsed. */
+  readonly log: Record<string, unknown>[];
+  query(query: string, options?: QueryOptions): Promise<GraphqlAnswer>;
+  close(): Promise<void>;
+}
+
+export interface QueryOptions {
+  readonly variables?: Record<string, unknown>;
+  readonly headers?: Record<string, string>;
+}
+
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly data: unknown;
+  readonly errors: readonly {
+    message: string;
+    path?: (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
+}
+
+export interface StartOptions {
+  readonly env?: Record<string, string>;
+  readonly argv?: readonly string[];
+  readonly registry?: readonly RegistryEntry[];
+  /** Settings that have no environment variable. */
+  readonly config?: Partial<GatewayConfig>;
+}
+
+/** Starts a gateway over a supergraph file in this process; profile `open` unless told otherwise. */
+export async function startGateway(
+  supergraphFile: string,
+  options: StartOptions = {},
+): Promise<GatewayUnderTest> {
+  const log: Record<string, unknown>[] = [];
+  const argv = ['--supergraph', supergraphFile, '--port', '0', ...(options.argv ?? ['--profile', 'open'])];
+  const config = readConfig(argv, options.env ?? {});
+  const destination = {
+    write: (line: string) => {
+      log.push(JSON.parse(line) as Record<string, unknown>);
+    },
+  };
+  const gateway = await createGateway(
+    { ...config, drainMs: 0, ...options.config },
+    { registry: options.registry ?? [], log: createLogger(config.logLevel, destination) },
+  );
+  return {
+    gateway,
+    log,
+    close: () => gateway.close(),
+    query: (query, { variables, headers } = {}) => post(gateway.url, { query, variables }, headers),
+  };
+}
+
+export async function post(
+  url: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<GraphqlAnswer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  const answer = JSON.parse(text) as { data?: unknown; errors?: GraphqlAnswer['errors'] };
+  const { data, errors = [] } = answer;
+  return { status: response.status, headers: response.headers, text, data, errors };
+}
