@@ -11,7 +11,7 @@ import { createDrain } from './http/drain.js';
 import { registerGraphqlRoute } from './http/graphql-route.js';
 import { registerHealthRoutes } from './http/health-routes.js';
 import { createServer } from './http/server.js';
-import { subgraphTargets } from './supergraph/subgraph-directory.js';
+import { subgraphTargets, unusedAddresses } from './supergraph/subgraph-directory.js';
 import { readSupergraph } from './supergraph/supergraph-source.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { signersFor } from './upstream/call-keys.js';
@@ -64,6 +64,8 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   const log = parts.log ?? createLogger(config.logLevel);
   const source = readSupergraph(config.supergraphFile);
   const targets = subgraphTargets(source, parts.registry, config);
+  const unused = unusedAddresses(source, config);
+  if (unused.length > 0) log.warn({ variables: unused }, 'address of no subgraph of this supergraph');
   const signers = signersFor(targets, parts.registry, config, log);
   const health = createHealthBoard(targets);
   const subgraphs = targets.map((target) => {

@@ -15,13 +15,17 @@ async function serve(): Promise<void> {
     const log = createLogger(config.logLevel);
     // Only now, so that --help and faults of asking are told before the engine is loaded (half a second).
     const { createGateway } = await import('./create-gateway.js');
+    // A supervisor that is gone before we listen has nobody to serve either.
+    const abandon = (): never => process.exit(1);
+    process.once('disconnect', abandon);
     const gateway = await createGateway(config, {
       registry: config.profile === 'open' ? [] : readRegistry(),
       log,
     });
+    process.off('disconnect', abandon);
     endInOrder(gateway);
     log.info({ url: gateway.url, profile: config.profile, supergraph: config.supergraphFile }, 'listening');
-    process.send?.({ type: 'ready', port: gateway.port });
+    if (process.connected) process.send?.({ type: 'ready', port: gateway.port });
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
     process.stderr.write(`modellregion gateway: ${error.message}\n`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import {
   checkedErrorParams,
@@ -55,4 +56,13 @@ test('of what a subgraph sends only facts of the right form are taken', () => {
       http: { status: 500 },
     }),
   ).toEqual({ argument: 'ags', format: 'AGS' });
+});
+
+test('the README documents every code with its meaning, and no other', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const documented = [...readme.matchAll(/^\| `([A-Z_]+)`\s*\| (.*?)\s*\|$/gm)].map((row) => [
+    row[1],
+    row[2],
+  ]);
+  expect(documented).toEqual(Object.entries(ERROR_CATALOGUE).map(([code, { meaning }]) => [code, meaning]));
 });

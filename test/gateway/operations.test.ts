@@ -122,6 +122,11 @@ describe('the log', () => {
     expect(JSON.stringify(gateway.log)).not.toContain('Anna');
   });
 
+  test('says nothing more of an error that the caller made', async () => {
+    await gateway.query('{ private }', { headers: { 'x-request-id': 'log-6' } });
+    expect(await linesOf('log-6')).toMatchObject([{ event: 'request', errorCodes: ['TRUST_TOO_LOW'] }]);
+  });
+
   test('takes no control characters and no names that are not plain', async () => {
     const escape = '\u001b[31m';
     region.energy.behave(

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { answering, answeringJson, type Behaviour } from '../support/fake-subgraph.js';
+import { answering, answeringJson, fakeSubgraph, type Behaviour } from '../support/fake-subgraph.js';
 import { startSmallRegion, type SmallRegion } from '../support/gateway-region.js';
 import {
   registryOf,
@@ -75,6 +75,52 @@ describe('a subgraph that is not there', () => {
     const answer = await gateway.query('{ outages { kind affected { id name } } }');
     expect(answer.data).toEqual({ outages: [{ kind: 'POWER', affected: [{ id: '2', name: null }] }] });
     expect(answer.errors.map(({ path }) => path?.join('.'))).toEqual(['outages.0.affected.0.name']);
+  });
+});
+
+describe('a list of several types', () => {
+  const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+  const KEYS = 'type Stop @key(fields: "id") { id: ID! } type Office @key(fields: "id") { id: ID! }';
+  const QUERY = '{ places { ... on Office { hours } ... on Stop { id } } }';
+
+  test('tells an error at the entry it is about', async () => {
+    const places = await fakeSubgraph(
+      'places',
+      `${LINK} type Query { places: [Place] } union Place = Stop | Office ${KEYS}`,
+      {
+        Query: {
+          places: () =>
+            ['Stop', 'Office', 'Stop', 'Office'].map((type, index) => ({
+              __typename: type,
+              id: String(index),
+            })),
+        },
+      },
+    );
+    const hours = await fakeSubgraph(
+      'hours',
+      `${LINK} type Office @key(fields: "id") { id: ID! hours: String }`,
+      {
+        Office: {
+          __resolveReference: (reference: object) => reference,
+          hours: ({ id }: { id: string }) => {
+            if (id === '3') throw new Error('closed');
+            return '8-12';
+          },
+        },
+      },
+    );
+    const mixed = await startGateway(writeSupergraph(folder.path, [places, hours]));
+    const partly = await mixed.query(QUERY);
+    hours.behave((request) => request.socket.destroy());
+    const wholly = await mixed.query(QUERY);
+    await Promise.all([mixed.close(), places.close(), hours.close()]);
+    expect(partly.data).toEqual({ places: [{ id: '0' }, { hours: '8-12' }, { id: '2' }, { hours: null }] });
+    expect(partly.errors.map(({ path }) => path)).toEqual([['places', 3, 'hours']]);
+    expect(wholly.errors.map(({ path }) => path)).toEqual([
+      ['places', 1, 'hours'],
+      ['places', 3, 'hours'],
+    ]);
   });
 });
 

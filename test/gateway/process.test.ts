@@ -170,7 +170,7 @@ describe('the end', () => {
     expect(lost).toEqual([]);
     expect(await gateway.ended).toBe(0);
     expect(performance.now() - started).toBeLessThan(5_000);
-    expect(answered).toBeGreaterThan(50);
+    expect(answered).toBeGreaterThan(10);
   });
 
   test('a request that is under way is answered', async () => {

@@ -75,6 +75,16 @@ describe('the address of a subgraph', () => {
     expect(answer.data).toEqual({ product: { id } });
   });
 
+  test('given for a subgraph that is none is said in the log', async () => {
+    const under = await startGateway(supergraph(shop.url), {
+      env: { MODELLREGION_SUBGRAPH_SHOPS_URL: shop.url },
+    });
+    await under.close();
+    expect(under.log).toContainEqual(
+      expect.objectContaining({ variables: ['MODELLREGION_SUBGRAPH_SHOPS_URL'] }),
+    );
+  });
+
   test('that is missing is asked for by name', async () => {
     await expect(startGateway(supergraph(''))).rejects.toThrow(
       'Subgraph shop has no http address; set MODELLREGION_SUBGRAPH_SHOP_URL.',

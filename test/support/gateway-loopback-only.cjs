@@ -17,7 +17,8 @@ function check(target) {
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function (...args) {
   const [first] = Array.isArray(args[0]) ? args[0] : args;
-  if (typeof first === 'object' && first !== null && first.path === undefined) check(first.host ?? 'localhost');
+  if (typeof first === 'object' && first !== null && first.path === undefined)
+    check(first.host ?? 'localhost');
   if (typeof first === 'number') check(typeof args[1] === 'string' ? args[1] : 'localhost');
   return connect.apply(this, args);
 };

@@ -10,6 +10,7 @@ import { StartupError } from '../errors/startup-error.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
 import type { SupergraphSource } from '../supergraph/supergraph-source.js';
+import { entityMover } from './entity-error-paths.js';
 import { createSubgraphDataSource } from './subgraph-data-source.js';
 
 /** One subgraph and the way to call it. */
@@ -26,8 +27,8 @@ type Result = Awaited<ReturnType<GatewayExecutor>>;
 /**
  * The stock engine behind Apollo's `GatewayInterface`; an engine of our own takes this place later.
  *
- * It adds two things to stock execution: errors stand at places the client asked for, and a value that does
- * not fit the schema is an error at its place (stock hides it in `extensions.valueCompletion`).
+ * It adds to stock execution: errors stand at places the client asked for and at the right entry of a list, and
+ * a value that does not fit the schema is an error at its place (stock hides it in `extensions.valueCompletion`).
  */
 export function createGatewayAdapter(
   source: SupergraphSource,
@@ -75,7 +76,8 @@ async function load(gateway: ApolloGateway, file: string): Promise<{ executor: G
 }
 
 function finish(result: Result, request: Request): Result {
-  const errors = [...(result.errors ?? []), ...valueErrors(result.extensions)];
+  const moved = (result.errors ?? []).map(entityMover(result.data));
+  const errors = [...moved, ...valueErrors(result.extensions)];
   if (errors.length === 0) return result;
   const placed = toClientPaths(errors, request.operation, fragmentsOf(request));
   return result.data === undefined ? { errors: placed } : { errors: placed, data: result.data };

@@ -2,7 +2,8 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { answerErrors, outageErrors, type PlacedError } from '../errors/subgraph-errors.js';
 import type { RequestScope } from '../request.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
-import { fetchPlaces, type FetchPlaces } from '../upstream/fetch-places.js';
+import { rememberEntities } from './entity-error-paths.js';
+import { fetchPlaces, type FetchPath } from '../upstream/fetch-places.js';
 import type { GraphqlResponse } from '../upstream/graphql-response.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
 
@@ -23,14 +24,18 @@ export function createSubgraphDataSource(
       // Health checks and schema loading belong to engine modes that are not used here.
       if (!('incomingRequestContext' in options)) return { data: null };
       const { request, context, incomingRequestContext } = options;
-      const places = (): FetchPlaces => fetchPlaces(request, incomingRequestContext.schema);
       const outcome = await call(context.scope, requestBody(options));
-      if (outcome.kind === 'failure') return result(null, outageErrors(target, outcome.code, places()));
+      const fits = outcome.kind === 'answer' && fitsFetch(outcome.response, request.variables);
+      if (fits && outcome.response.errors.length === 0) return { data: outcome.response.data };
+      const places = fetchPlaces(request, incomingRequestContext.schema);
+      const placed = (errors: readonly PlacedError[], data: Result['data'] = null): Result => ({
+        data,
+        errors: rememberEntities(errors, places, cursorOf(options)),
+      });
+      if (outcome.kind === 'failure') return placed(outageErrors(target, outcome.code, places));
+      if (!fits) return placed(outageErrors(target, 'SUBGRAPH_INVALID_RESPONSE', places));
       const { response, status } = outcome;
-      if (!fitsFetch(response, request.variables)) {
-        return result(null, outageErrors(target, 'SUBGRAPH_INVALID_RESPONSE', places()));
-      }
-      return result(response.data, answerErrors(target, response, places, status >= 200 && status < 300));
+      return placed(answerErrors(target, response, places, status >= 200 && status < 300), response.data);
     },
   };
 }
@@ -57,6 +62,7 @@ function fitsFetch(
   );
 }
 
-function result(data: Record<string, unknown> | null, errors: readonly PlacedError[]): Result {
-  return errors.length === 0 ? { data } : { data, errors };
+/** Where in the client's answer the fetched entities stand. */
+function cursorOf(options: ProcessOptions): FetchPath {
+  return 'pathInIncomingRequest' in options ? [...(options.pathInIncomingRequest ?? [])] : [];
 }

@@ -39,21 +39,19 @@ export function outageErrors(target: Target, code: ErrorCode, places: FetchPlace
 export function answerErrors(
   target: Target,
   response: GraphqlResponse,
-  places: () => FetchPlaces,
+  places: FetchPlaces,
   clientCodes: boolean,
 ): readonly PlacedError[] {
-  if (response.errors.length === 0) return [];
-  const asked = places();
   const placed = response.errors.flatMap((error) => {
     const code = clientCodes ? clientCode(error) : 'SUBGRAPH_ERROR';
     const params = clientCodes ? checkedErrorParams(error.extensions) : {};
-    return pathsOf(error, asked, response.data === null).map((path) =>
+    return pathsOf(error, places, response.data === null).map((path) =>
       placedError(target, code, params, path),
     );
   });
   const kept = withoutRepeats(placed).slice(
     0,
-    Math.max(MAX_ERRORS, response.data === null ? asked.all.length : 0),
+    Math.max(MAX_ERRORS, response.data === null ? places.all.length : 0),
   );
   const left = response.errorCount - response.errors.length;
   const last = kept.at(-1);

@@ -5,7 +5,7 @@ import type { Authenticate } from '../auth/authenticate.js';
 import type { Arrival } from '../request.js';
 import { logRequest } from '../telemetry/request-log.js';
 import { continueTrace } from '../telemetry/trace-context.js';
-import type { Logger } from '../telemetry/logger.js';
+import { printable, type Logger } from '../telemetry/logger.js';
 import { identify, requestIdOf } from './identify.js';
 import { checkHead, parseBody, readRequest } from './read-request.js';
 import { asClientError, sendError } from './send-error.js';
@@ -55,8 +55,10 @@ export function registerGraphqlRoute(app: FastifyInstance, { authenticate, runne
       const { requestId, notes } = arrivalOf(request);
       const refusal = asClientError(error);
       notes.errorCodes = [refusal.code];
-      if (refusal.reason !== null)
-        log.warn({ requestId, code: refusal.code, reason: refusal.reason }, 'request refused');
+      if (refusal.reason !== null) {
+        const level = refusal.status >= 500 ? 'error' : 'warn';
+        log[level]({ requestId, code: refusal.code, reason: printable(refusal.reason) }, 'request refused');
+      }
       return sendError(reply, refusal);
     });
     scope.addHook('onResponse', (request, reply, next) => {

@@ -53,6 +53,14 @@ export function subgraphTargets(
   return targets;
 }
 
+/** Variables that name no subgraph of the supergraph: mostly a typing error, which would go unseen. */
+export function unusedAddresses(source: SupergraphSource, config: GatewayConfig): readonly string[] {
+  const used = new Set(source.subgraphs.map(({ name }) => environmentName(name)));
+  return [...config.subgraphUrls.keys()]
+    .filter((name) => !used.has(name))
+    .map((name) => `MODELLREGION_SUBGRAPH_${name}_URL`);
+}
+
 function parseHttpUrl(text: string): URL | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);

@@ -1,4 +1,4 @@
-import { HEADERS } from '@modellregion/schema';
+import { errorEntry, HEADERS, isErrorCode } from '@modellregion/schema';
 import type { RequestScope } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import { childTraceparent } from '../telemetry/trace-context.js';
@@ -55,7 +55,10 @@ function logFaults(
       errors.map(({ extensions: { code } }) => (typeof code === 'string' ? printable(code, 64) : 'none')),
     ),
   ];
-  log.warn(
+  // What callers cause stands in their own line; only a subgraph's own faults concern who runs the region.
+  const ofCallers =
+    outcome.status === 200 && codes.every((it) => isErrorCode(it) && errorEntry(it).origin === 'client');
+  log[ofCallers ? 'debug' : 'warn'](
     { requestId, subgraph, httpStatus: outcome.status, errorCount, codes },
     'subgraph reported errors',
   );

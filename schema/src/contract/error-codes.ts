@@ -37,7 +37,7 @@ const of = (params: ErrorParams): string =>
 const argumentName = (params: ErrorParams): string =>
   params.argument === undefined ? 'A value of the request' : `"${params.argument}"`;
 
-/** Every code that can stand in `errors[].extensions.code` of an answer. Documented in `docs` of the README by a test. */
+/** Every code that can stand in `errors[].extensions.code` of an answer. Documented in the README, which a test holds against it. */
 export const ERROR_CATALOGUE = {
   UNAUTHENTICATED: {
     origin: 'client',

@@ -62,11 +62,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     if (fromFiles > 0 && faults.some((fault) => fault.startsWith(`${name}_FILE`))) continue;
     faults.push(values[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`);
   }
-  if (parsed.data?.MODELLREGION_FIXED_CLOCK !== undefined && parsed.data.MODELLREGION_PROFILE !== 'developer') {
+  if (
+    parsed.data?.MODELLREGION_FIXED_CLOCK !== undefined &&
+    parsed.data.MODELLREGION_PROFILE !== 'developer'
+  ) {
     faults.push('MODELLREGION_FIXED_CLOCK is only for the developer profile: remove it');
   }
   if (faults.length > 0 || parsed.data === undefined) {
-    throw new ConfigError(`The configuration is not complete:\n${faults.map((it) => `  - ${it}`).join('\n')}`);
+    throw new ConfigError(
+      `The configuration is not complete:\n${faults.map((it) => `  - ${it}`).join('\n')}`,
+    );
   }
   return freeze(parsed.data);
 }

@@ -59,7 +59,9 @@ export function defineSubgraph<Db, Services>(
   const sdl = readFileSync(new URL('schema.graphql', definition.folder), 'utf8');
   const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', definition.folder), 'utf8'));
   const version =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest
+      ? String(manifest.version)
+      : '0';
   const schema = buildSubgraphSchema({
     typeDefs: parse(sdl),
     resolvers: definition.resolvers as NonNullable<GraphQLSchemaModule['resolvers']>,

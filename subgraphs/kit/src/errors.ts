@@ -21,6 +21,9 @@ export class ClientError extends GraphQLError {
  * @param params.argument name of the argument as the schema has it
  * @param params.format what it must look like; the sentence comes from the contract's `INPUT_FORMATS`
  */
-export function badUserInput(params: { readonly argument: string; readonly format: InputFormat }): ClientError {
+export function badUserInput(params: {
+  readonly argument: string;
+  readonly format: InputFormat;
+}): ClientError {
   return new ClientError('BAD_USER_INPUT', params);
 }

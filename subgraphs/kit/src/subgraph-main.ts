@@ -106,7 +106,8 @@ function readArguments(argv: readonly string[]) {
 function seedProfile(value: string | undefined): SeedProfile | null {
   if (value === undefined) return null;
   const profile = SEED_PROFILES.find((it) => it === value);
-  if (profile === undefined) throw new UsageError(`"${value}" is no seed profile: use ${SEED_PROFILES.join(' or ')}.`);
+  if (profile === undefined)
+    throw new UsageError(`"${value}" is no seed profile: use ${SEED_PROFILES.join(' or ')}.`);
   return profile;
 }
 

@@ -15,7 +15,10 @@ export type Subjects<Services> = Readonly<
 >;
 
 type Resolver = GraphQLFieldResolver<unknown, SubgraphContext<unknown>>;
-type SubjectOf = (parent: unknown, context: SubgraphContext<unknown>) => string | null | Promise<string | null>;
+type SubjectOf = (
+  parent: unknown,
+  context: SubgraphContext<unknown>,
+) => string | null | Promise<string | null>;
 
 /**
  * Puts a guard before the resolver of every field for which the SDL states a rule (`@signedIn`, `@scopes`,

@@ -24,11 +24,9 @@ export function rulesOf(
   type: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
 ): AccessRules | null {
-  const nodes = [
-    type.astNode,
-    ...type.extensionASTNodes,
-    field.astNode,
-  ].flatMap((node) => node?.directives ?? []);
+  const nodes = [type.astNode, ...type.extensionASTNodes, field.astNode].flatMap(
+    (node) => node?.directives ?? [],
+  );
   const named = (name: string): readonly ConstDirectiveNode[] => nodes.filter((it) => it.name.value === name);
   const valuesOf = (name: string): readonly Record<string, unknown>[] => {
     const directive = schema.getDirective(name);

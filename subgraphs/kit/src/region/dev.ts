@@ -36,7 +36,8 @@ export async function dev(argv: readonly string[], env: Environment): Promise<vo
       report,
       announce: (plan, runtime) => {
         const tookMs = Date.now() - begun;
-        const resident = syntheticId('resident', 1);
+        // Somebody who has vehicles, applications and an appointment in every profile.
+        const resident = syntheticId('resident', 178);
         report(announcement({ plan, runtime, state, seed: options.seed, resident, tookMs }));
       },
     });

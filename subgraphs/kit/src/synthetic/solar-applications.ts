@@ -26,6 +26,9 @@ export const SOLAR_STAGES = [
 /** Every so many-th household has applied. */
 const EVERY = 9;
 
+/** Residents lets some of those born earlier have died. */
+const BORN_SINCE = '1941-01-01';
+
 /** Numbers of applications from here on are those for solar systems; residents draws its own from 1. */
 const FIRST_NUMBER = 1_000_001;
 
@@ -36,7 +39,8 @@ const FIRST_NUMBER = 1_000_001;
 export function* syntheticSolarApplications(region: SyntheticRegion): Generator<SyntheticSolarApplication> {
   let n = 0;
   for (const applicant of region.residents()) {
-    if (applicant.role !== 'HEAD' || applicant.householdNumber % EVERY !== 1) continue;
+    const { birthDate, householdNumber, role } = applicant;
+    if (role !== 'HEAD' || householdNumber % EVERY !== 1 || birthDate < BORN_SINCE) continue;
     const stage = SOLAR_STAGES[SOLAR_STAGES.length - 1 - (n % SOLAR_STAGES.length)] ?? 'PLANNED';
     n += 1;
     yield { n, id: syntheticId('application', FIRST_NUMBER + n - 1), applicant, stage };
