@@ -31,6 +31,7 @@ export function requireMaloId(value: string, argument: string): MaloId {
 export function maloIdCheckDigit(firstTen: string): number {
   if (!/^\d{10}$/.test(firstTen)) throw new RangeError('the check digit is computed over ten digits');
   let sum = 0;
-  for (const [index, digit] of Array.from(firstTen).entries()) sum += Number(digit) * (index % 2 === 0 ? 1 : 2);
+  for (const [index, digit] of Array.from(firstTen).entries())
+    sum += Number(digit) * (index % 2 === 0 ? 1 : 2);
   return (10 - (sum % 10)) % 10;
 }
