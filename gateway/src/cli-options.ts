@@ -29,6 +29,9 @@ Environment
   MODELLREGION_KEY_DIRECTORY, MODELLREGION_CALL_KEY_FILE   keys of the signed calls to registered subgraphs
   MODELLREGION_SUBGRAPH_<NAME>_URL    address of a subgraph, before registry and supergraph
   MODELLREGION_DEADLINE_MS            longest wait for a subgraph without a deadline of its own; default 3000
+  MODELLREGION_CA_FILE                authorities that vouch for subgraphs with https addresses
+  MODELLREGION_TLS_CERT_FILE, MODELLREGION_TLS_KEY_FILE   certificate and key of the listener; without: plain HTTP
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY   the way to subgraphs and issuer
   LOG_LEVEL                           fatal, error, warn, info, debug, trace or silent; default info
 `;
 

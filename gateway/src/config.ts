@@ -1,14 +1,12 @@
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import { tlsFilesOf, type TlsFiles } from '@modellregion/schema';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localIssuerFiles } from './auth/local-issuer.js';
 import { parseCli } from './cli-options.js';
 import { StartupError } from './errors/startup-error.js';
+import { httpUrl, readSettings, type Profile, type Settings } from './settings.js';
 import { stateFolder } from './state-folder.js';
-
-export const PROFILES = ['production', 'developer', 'open'] as const;
-export type Profile = (typeof PROFILES)[number];
 
 /** Who signs the bearer tokens this gateway accepts. */
 export interface IdentityConfig {
@@ -20,12 +18,24 @@ export interface IdentityConfig {
   readonly clients: readonly string[] | null;
 }
 
+/** How connections to subgraphs and to the issuer leave this machine. */
+export interface OutgoingConfig {
+  /** PEM bundle of the authorities that vouch for subgraphs; null: those that Node knows. */
+  readonly caFile: string | null;
+  readonly httpProxy: URL | null;
+  readonly httpsProxy: URL | null;
+  /** Hosts that are reached without a proxy, as `NO_PROXY` lists them; empty: none, not even this machine. */
+  readonly noProxy: string;
+}
+
 /** Everything the gateway takes from outside, read once and frozen. */
 export interface GatewayConfig {
   readonly profile: Profile;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Certificate of the listener; null: plain HTTP. */
+  readonly tls: TlsFiles | null;
   readonly supergraphFile: string;
   readonly logLevel: string;
   /** Null only in profile `open`. */
@@ -36,6 +46,7 @@ export interface GatewayConfig {
   readonly callKeyFile: string | null;
   /** Addresses from the environment by the `<NAME>` part of `MODELLREGION_SUBGRAPH_<NAME>_URL`. */
   readonly subgraphUrls: ReadonlyMap<string, URL>;
+  readonly outgoing: OutgoingConfig;
   /** Milliseconds for a whole answer of a subgraph without a deadline of its own. */
   readonly deadlineMs: number;
   /** Milliseconds between "not ready" and the end of listening, so that balancers and keep-alive clients leave. */
@@ -43,40 +54,6 @@ export interface GatewayConfig {
   /** Milliseconds for a client to send its headers, and for its whole request. */
   readonly clientTimeoutMs: number;
 }
-
-const port = z
-  .string()
-  .refine(
-    (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
-    'must be a whole number from 0 to 65535',
-  )
-  .transform(Number);
-const milliseconds = z
-  .string()
-  .refine((text) => /^\d{2,6}$/.test(text), 'must be milliseconds, a whole number from 10 to 999999')
-  .transform(Number);
-const httpUrl = z
-  .string()
-  .refine((text) => /^https?:$/.test(parseUrl(text)?.protocol ?? ''), 'must be an http or https URL')
-  .transform((text) => new URL(text));
-
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-const settings = z.object({
-  MODELLREGION_PROFILE: z.enum(PROFILES, `must be one of ${PROFILES.join(', ')}`).default('production'),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(4000),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
-  MODELLREGION_SUPERGRAPH: z.string().optional(),
-  MODELLREGION_DEADLINE_MS: milliseconds.default(3000),
-  MODELLREGION_KEY_DIRECTORY: z.string().optional(),
-  MODELLREGION_CALL_KEY_FILE: z.string().optional(),
-  MODELLREGION_JWT_ISSUER: z.string().optional(),
-  MODELLREGION_JWT_AUDIENCE: z.string().optional(),
-  MODELLREGION_JWT_CLIENTS: z.string().optional(),
-  MODELLREGION_JWKS: z.string().optional(),
-});
-type Settings = z.infer<typeof settings>;
 
 const SUBGRAPH_URL = /^MODELLREGION_SUBGRAPH_([A-Z0-9_]+)_URL$/;
 
@@ -87,40 +64,49 @@ const SUBGRAPH_URL = /^MODELLREGION_SUBGRAPH_([A-Z0-9_]+)_URL$/;
  * @throws StartupError (exit code 2) naming every fault at once.
  */
 export function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): GatewayConfig {
+  const { config, faults } = inspectConfig(argv, env);
+  if (faults.length > 0) throw StartupError.ofFaults(faults);
+  return config;
+}
+
+/** The same for whoever wants to go on with what is right: a faulty value is replaced by its default. */
+export function inspectConfig(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+): { readonly config: GatewayConfig; readonly faults: readonly string[] } {
   const faults: string[] = [];
   const cli = parseCli(argv, faults);
   const present = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = settings.safeParse({
-    ...present,
-    ...(cli.profile === undefined ? {} : { MODELLREGION_PROFILE: cli.profile }),
-    ...(cli.port === undefined ? {} : { PORT: cli.port }),
-    ...(cli.host === undefined ? {} : { HOST: cli.host }),
-    ...(cli.supergraph === undefined ? {} : { MODELLREGION_SUPERGRAPH: cli.supergraph }),
-  });
   const subgraphUrls = readSubgraphUrls(present, faults);
-  if (!parsed.success) {
-    faults.push(...parsed.error.issues.map((issue) => `${label(issue.path, cli)} ${issue.message}.`));
-    throw StartupError.ofFaults(faults);
-  }
-  const values = parsed.data;
-  const identity = readIdentity(values, env, faults);
-  if (faults.length > 0) throw StartupError.ofFaults(faults);
-  return Object.freeze({
+  const { values, faulty } = readSettings(present, cli, faults);
+  // What is missing for one profile says nothing where nobody knows which was meant.
+  const identity = faulty.has('MODELLREGION_PROFILE') ? null : readIdentity(values, env, faults);
+  const tls = tlsFilesOf(values.MODELLREGION_TLS_CERT_FILE, values.MODELLREGION_TLS_KEY_FILE);
+  if (tls !== null && 'fault' in tls) faults.push(tls.fault);
+  const config = Object.freeze({
     profile: values.MODELLREGION_PROFILE,
     host: values.HOST,
     port: values.PORT,
+    tls: tls === null || 'fault' in tls ? null : tls,
     supergraphFile: resolve(values.MODELLREGION_SUPERGRAPH ?? regionSupergraph()),
     logLevel: values.LOG_LEVEL,
     identity,
     ...keyFiles(values, env),
     subgraphUrls,
+    outgoing: Object.freeze({
+      caFile: values.MODELLREGION_CA_FILE ?? null,
+      httpProxy: values.HTTP_PROXY ?? null,
+      httpsProxy: values.HTTPS_PROXY ?? null,
+      noProxy: values.NO_PROXY,
+    }),
     deadlineMs: values.MODELLREGION_DEADLINE_MS,
     // Probed: with 1.5 s of "not ready" and closed connections no request of 200/s was lost at the end.
     drainMs: values.MODELLREGION_PROFILE === 'production' ? 1500 : 50,
     clientTimeoutMs: 10_000,
   });
+  return { config, faults };
 }
 
 /** The key by which a subgraph's address is looked up in {@link GatewayConfig.subgraphUrls}. */
@@ -194,14 +180,6 @@ function readSubgraphUrls(
     else faults.push(`${name} must be an http or https URL.`);
   }
   return urls;
-}
-
-/** Where a value came from, as the person wrote it. */
-function label(path: readonly PropertyKey[], cli: ReturnType<typeof parseCli>): string {
-  const name = String(path[0]);
-  if (name === 'PORT' && cli.port !== undefined) return '--port';
-  if (name === 'MODELLREGION_PROFILE' && cli.profile !== undefined) return '--profile';
-  return name;
 }
 
 function parseUrl(text: string): URL | null {

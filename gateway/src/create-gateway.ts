@@ -1,4 +1,10 @@
-import { portalQueries, type RegistryEntry } from '@modellregion/schema';
+import {
+  portalQueries,
+  readTlsFiles,
+  TlsFileError,
+  type RegistryEntry,
+  type TlsMaterial,
+} from '@modellregion/schema';
 import type { FastifyInstance } from 'fastify';
 import { startGraphqlRunner } from './apollo/apollo-server.js';
 import { createAuthenticate, type Authenticate } from './auth/authenticate.js';
@@ -17,6 +23,7 @@ import { createLogger, type Logger } from './telemetry/logger.js';
 import { signersFor } from './upstream/call-keys.js';
 import { createCallSubgraph } from './upstream/call-subgraph.js';
 import { createHealthBoard } from './upstream/health.js';
+import { createOutgoing, type OpenWay } from './upstream/outgoing.js';
 import { startProbes } from './upstream/probe.js';
 import { createSubgraphClient } from './upstream/subgraph-client.js';
 import { VERSION } from './version.js';
@@ -52,7 +59,8 @@ export async function createGateway(config: GatewayConfig, parts: GatewayParts):
   try {
     const port = await start(config, parts, ends);
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    return { port, url: `http://${host}:${String(port)}`, close };
+    const scheme = config.tls === null ? 'http' : 'https';
+    return { port, url: `${scheme}://${host}:${String(port)}`, close };
   } catch (error) {
     await close();
     throw error;
@@ -68,20 +76,21 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   if (unused.length > 0) log.warn({ variables: unused }, 'address of no subgraph of this supergraph');
   const signers = signersFor(targets, parts.registry, config, log);
   const health = createHealthBoard(targets);
+  const outgoing = createOutgoing(config.outgoing);
   const subgraphs = targets.map((target) => {
-    const client = createSubgraphClient(target.url, target.deadlineMs);
+    const client = createSubgraphClient(target.url, target.deadlineMs, outgoing.toSubgraph);
     ends.push(() => client.close());
     const call = createCallSubgraph({ target, client, sign: signers.get(target.name) ?? null, health, log });
     return { target, client, call };
   });
-  const authenticate = await startIdentity(config, log, ends);
+  const authenticate = await startIdentity(config, outgoing.toIssuer, log, ends);
   const runner = await startGraphqlRunner(source, subgraphs, {
     schemaVisible: config.profile !== 'production',
     log,
   });
   ends.push(() => runner.stop());
   const drain = createDrain(config.drainMs);
-  const app = createServer(drain.isDraining, config.clientTimeoutMs);
+  const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));
   registerHealthRoutes(app, { health: health.list, isDraining: drain.isDraining, version: VERSION });
   registerGraphqlRoute(app, { authenticate, runner, log });
   if (config.profile === 'developer') {
@@ -104,14 +113,24 @@ async function endAll(ends: Ends): Promise<void> {
 
 async function startIdentity(
   { identity }: GatewayConfig,
+  open: OpenWay,
   log: Logger,
   ends: Ends,
 ): Promise<Authenticate | null> {
   if (identity === null) return null;
-  const keys = createKeySet(identity.jwks, log);
+  const keys = createKeySet(identity.jwks, open, log);
   ends.push(keys.stop);
   await keys.start();
   return createAuthenticate(identity, keys);
+}
+
+function readTls({ tls }: GatewayConfig): TlsMaterial | null {
+  try {
+    return tls === null ? null : readTlsFiles(tls);
+  } catch (error) {
+    if (error instanceof TlsFileError) throw new StartupError(error.message);
+    throw error;
+  }
 }
 
 /** Loaded only where they are shown: production does not carry the pages. */

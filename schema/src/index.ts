@@ -1,5 +1,25 @@
 export * from './contract/index.js';
 
+// What gateway and subgraphs have in common as processes that somebody operates.
+export {
+  authorityFindings,
+  configFault,
+  configOk,
+  configWarning,
+  fileFault,
+  formatConfigReport,
+  readAuthorities,
+  readTlsFiles,
+  TlsFileError,
+  tlsFilesOf,
+  tlsFindings,
+  tlsServerFactory,
+  type ConfigFinding,
+  type ListenerLimits,
+  type TlsFiles,
+  type TlsMaterial,
+} from './operating/index.js';
+
 // The registry and the portals' queries. Composition and checks are under '@modellregion/schema/compose' and
 // '/checks': Apollo's composition is heavy, and no running process needs it.
 export {

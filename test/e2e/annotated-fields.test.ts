@@ -3,6 +3,9 @@ import { anonymousCaller, loadRegistry, type CallerClaims } from '@modellregion/
 import type { Subgraph } from '@modellregion/subgraph-kit';
 import { isObjectType, type GraphQLObjectType } from 'graphql';
 
+/** Answers that tell nothing. */
+const REFUSALS: readonly unknown[] = ['FORBIDDEN', 'PURPOSE_REQUIRED', 'TRUST_TOO_LOW', 'nothing there'];
+
 const GUARDS = ['signedIn', 'scopes', 'purpose', 'trust', 'personalData'];
 
 /** Every field that the SDL of a subgraph annotates, on the field or on its type. */
@@ -20,12 +23,23 @@ function annotatedFields(subgraph: Subgraph): { type: GraphQLObjectType; name: s
     );
 }
 
+/** Repositories and loaders of a subgraph that know nobody and nothing. */
+const nothingFound: unknown = new Proxy(() => Promise.resolve(null), { get: () => nothingFound });
+
+/** An object of whatever type, all of whose data is somebody else's. */
+const somebodyElses: object = new Proxy({}, { get: (_, key) => (key === 'members' ? [] : 'somebody-else') });
+
 /** What reading a field answers this caller before anything of the subgraph itself runs. */
 async function read(type: GraphQLObjectType, name: string, caller: CallerClaims): Promise<unknown> {
   const resolve = type.getFields()[name]?.resolve as (...args: unknown[]) => unknown;
   try {
-    await resolve({}, {}, { caller, services: {}, clock: { now: () => new Date(0) } }, {});
-    return 'read';
+    const value = await resolve(
+      somebodyElses,
+      {},
+      { caller, services: nothingFound, clock: { now: () => new Date(0) } },
+      {},
+    );
+    return value === null ? 'nothing there' : 'read';
   } catch (error) {
     return (error as { extensions?: { code?: unknown } }).extensions?.code ?? 'ran into the resolver';
   }
@@ -60,22 +74,48 @@ describe.each(loadRegistry().map((entry) => entry.name))('%s', (name) => {
   });
 });
 
-test('whoever is signed in without right or purpose reads only what asks for no more than signing in', async () => {
+/** Fields that a caller may read although they are annotated: those whose rules they satisfy. */
+async function passedBy(caller: CallerClaims): Promise<readonly string[]> {
   const passed: string[] = [];
   for (const { name } of loadRegistry()) {
     for (const { type, name: field } of annotatedFields(await load(name))) {
-      const answer = await read(type, field, nobodyInParticular);
-      if (answer !== 'FORBIDDEN' && answer !== 'PURPOSE_REQUIRED')
+      const answer = await read(type, field, caller);
+      if (!REFUSALS.includes(answer)) {
         passed.push(`${name} ${type.name}.${field}`);
+      }
     }
   }
-  expect(passed).toMatchInlineSnapshot(`
+  return passed;
+}
+
+test('an official without right or purpose reads only what asks for no more than signing in', async () => {
+  expect(await passedBy(nobodyInParticular)).toMatchInlineSnapshot(`
    [
-     "residents Query.me",
+     "businesses Query.tradeNotice",
+     "energy Query.marketLocation",
      "residents Query.application",
      "residents Viewer.actingFor",
      "residents Resident.id",
-     "residents Resident.source",
+     "residents Document.downloadUrl",
+   ]
+  `);
+});
+
+test('a citizen reads of others only what asks for no more than signing in and a purpose', async () => {
+  const citizen: CallerClaims = {
+    ...anonymous,
+    kind: 'citizen',
+    subject: 'resident-of-no-subgraph',
+    trust: 'HIGH',
+    purpose: 'SELF_SERVICE',
+  };
+  expect(await passedBy(citizen)).toMatchInlineSnapshot(`
+   [
+     "businesses Query.tradeNotice",
+     "energy Query.marketLocation",
+     "residents Query.application",
+     "residents Viewer.actingFor",
+     "residents Resident.id",
      "residents Document.downloadUrl",
    ]
   `);

@@ -145,6 +145,13 @@ describe('what a caller may read', () => {
   });
 });
 
+test('where a subgraph holds nothing for an object a citizen gets null, not a refusal that would say there is', async () => {
+  const empty = enforceAccess(buildSchema(SDL), { Person: () => undefined });
+  const { 'person.bySelf': bySelf, 'person.byScope': byScope } = await read(citizen, empty);
+  expect({ bySelf, byScope }).toEqual({ bySelf: undefined, byScope: 'FORBIDDEN' });
+  expect((await read(official, empty))['person.bySelf']).toBe('FORBIDDEN');
+});
+
 test('a rule that could never be decided is a fault at the start', () => {
   expect(() => enforceAccess(buildSchema(SDL), {})).toThrowErrorMatchingInlineSnapshot(
     `"Person.bySelf may be read by the person it is about, but the subgraph does not say who that is: add Person to "subjects" in defineSubgraph, or remove orSelf from the SDL."`,

@@ -5,6 +5,7 @@ import {
   connectionFrom,
   decodeCursor,
   encodeCursor,
+  instantOfCursor,
   keysetAfter,
   keysetAfterSql,
   type Connection,
@@ -23,6 +24,14 @@ describe('cursor', () => {
       7,
       'de:05774:8016',
     ]);
+  });
+
+  test('holds instants of 1970 to 9999; what PostgreSQL may not know is no cursor', () => {
+    expect(instantOfCursor(Date.UTC(2026, 10, 30))).toEqual(new Date('2026-11-30'));
+    expect(instantOfCursor(0)).toEqual(new Date('1970-01-01'));
+    for (const beyond of [-1, Date.UTC(10_000, 0), 8.64e15, 1e300]) {
+      expect(refusalOf(() => instantOfCursor(beyond))).toMatchObject({ argument: 'after', format: 'CURSOR' });
+    }
   });
 
   test('any parts come back as they were', () => {

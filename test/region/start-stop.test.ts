@@ -149,6 +149,6 @@ test('a wrong call ends with exit code 2', async () => {
   const { code, output } = await startScript([REGION_MAIN, 'dev', '--seed', 'huge'], newState()).exit;
   expect([code, output]).toEqual([
     2,
-    expect.stringContaining('The seed profile must be small or demo, and is "huge".'),
+    expect.stringContaining('The seed profile must be one of small, demo, large, and is "huge".'),
   ]);
 });

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { createPrivateKey, createPublicKey, sign, verify, type JsonWebKey } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -8,6 +8,7 @@ import { ensureKeys, keyFiles } from '../../subgraphs/kit/src/region/keys.js';
 import { noticeOf, reasonOf } from '../../subgraphs/kit/src/region/log-line.js';
 import { nodeVersionFinding } from '../../subgraphs/kit/src/region/node-version.js';
 import { takePidLock } from '../../subgraphs/kit/src/region/pid-lock.js';
+import { silenceOf } from '../../subgraphs/kit/src/region/silence.js';
 import { newState, removeStates } from './support/state.js';
 
 afterAll(removeStates);
@@ -138,4 +139,22 @@ describe('a child’s log', () => {
     expect(reasonOf(['mobility: PORT is not set'])).toBe('mobility: PORT is not set');
     expect(reasonOf([])).toBeNull();
   });
+});
+
+test('a start is given up after a silence, not after a time: who writes synthetic data says so', async () => {
+  jest.useFakeTimers();
+  try {
+    const given: string[] = [];
+    const silence = silenceOf(180_000);
+    void silence.lasted.then(() => given.push('up'));
+    for (let minute = 1; minute <= 10; minute += 1) {
+      await jest.advanceTimersByTimeAsync(60_000);
+      silence.heard();
+    }
+    expect(given).toEqual([]);
+    await jest.advanceTimersByTimeAsync(180_000);
+    expect(given).toEqual(['up']);
+  } finally {
+    jest.useRealTimers();
+  }
 });

@@ -7,6 +7,7 @@ import { ECHO, repositoryWith, run, start } from './cli-support.js';
 const MAINS = {
   'gateway/dist/main.js': ECHO,
   'gateway/dist/token.js': ECHO,
+  'gateway/dist/config-check.js': ECHO,
   'schema/dist/cli.js': ECHO,
   'subgraphs/kit/dist/region/main.js': ECHO,
   'subgraphs/energy/dist/main.js': ECHO,
@@ -24,6 +25,12 @@ describe('each command starts the main of the package that owns it', () => {
     [['compose', '--check'], 'schema/dist/cli.js', ['compose', '--check']],
     [['check', '--json'], 'schema/dist/cli.js', ['check', '--json']],
     [['serve', 'energy', '--migrate'], 'subgraphs/kit/dist/region/main.js', ['serve', 'energy', '--migrate']],
+    [['serve', 'gateway', '--port', '0'], 'gateway/dist/main.js', ['--port', '0']],
+    [['config', 'check', 'gateway'], 'gateway/dist/config-check.js', []],
+    [['config', 'check', 'water'], 'subgraphs/kit/dist/region/main.js', ['config', 'check', 'water']],
+    [['backup', 'water', '--to', 'f'], 'subgraphs/kit/dist/region/main.js', ['backup', 'water', '--to', 'f']],
+    [['restore', 'water', '--yes'], 'subgraphs/kit/dist/region/main.js', ['restore', 'water', '--yes']],
+    [['call-key', 'water'], 'subgraphs/kit/dist/region/main.js', ['call-key', 'water']],
     [['migrate'], 'subgraphs/kit/dist/region/main.js', ['migrate', 'energy', 'water']],
     [
       ['migrate', 'energy', '--dry-run'],
@@ -51,6 +58,31 @@ describe('each command starts the main of the package that owns it', () => {
      water: {"main":"subgraphs/water/dist/main.js","args":["migrate","--dry-run"],"database":"postgres://w"}
      "
     `);
+  });
+
+  test('a database of one’s own is enough for backup and restore; its URL may stand in a file', async () => {
+    const url = { MODELLREGION_WATER_DATABASE_URL: 'postgres://w' };
+    expect(JSON.parse((await run(root, ['backup', 'water', '--to', 'f'], { env: url })).out)).toEqual({
+      main: 'subgraphs/water/dist/main.js',
+      args: ['backup', '--to', 'f'],
+      database: 'postgres://w',
+    });
+    const file = { MODELLREGION_WATER_DATABASE_URL_FILE: '/run/w', DATABASE_URL: 'postgres://another' };
+    expect(JSON.parse((await run(root, ['restore', 'water', '--from', 'f'], { env: file })).out)).toEqual({
+      main: 'subgraphs/water/dist/main.js',
+      args: ['restore', '--from', 'f'],
+      database: '',
+    });
+  });
+
+  test('config check without a name looks at every part', async () => {
+    const { out } = await run(root, ['config', 'check']);
+    expect(out.match(/"main":"[^"]+"/g)).toEqual([
+      '"main":"gateway/dist/config-check.js"',
+      '"main":"subgraphs/kit/dist/region/main.js"',
+      '"main":"subgraphs/kit/dist/region/main.js"',
+    ]);
+    expect((await run(root, ['config', 'chek'])).code).toBe(2);
   });
 
   test('migrate all in production names every database that is not set, and touches none', async () => {

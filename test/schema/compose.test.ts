@@ -74,7 +74,10 @@ describe('composition', () => {
     expect(possibleTypesOf(supergraph)).toEqual({ Offer: ['Gas', 'Heat'] });
     expect(keyFieldsOf(supergraph)).toEqual({
       Gas: [['leikaKey', 'ags']],
+      // No entities: a cache keeps them inside the object they are read from, even with an id.
+      Heat: [],
       Meter: [['id'], ['plant', ['id']]],
+      Plant: [],
     });
   });
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 
@@ -27,12 +28,17 @@ export interface FakeSubgraph {
   close(): Promise<void>;
 }
 
-/** A small subgraph over real HTTP on a free port: an SDL, resolvers and `/readyz`. */
-export async function fakeSubgraph(name: string, sdl: string, resolvers: Resolvers): Promise<FakeSubgraph> {
+/** A small subgraph over real HTTP, or with `tls` HTTPS, on a free port: an SDL, resolvers and `/readyz`. */
+export async function fakeSubgraph(
+  name: string,
+  sdl: string,
+  resolvers: Resolvers,
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<FakeSubgraph> {
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers });
   const calls: ReceivedCall[] = [];
   let behaviour: Behaviour | null = null;
-  const server = createServer((request, response) => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     void readBody(request).then(async (body) => {
       if (request.url === '/readyz') {
         json(response, { status: 'ready', version: '9.9.9' });
@@ -51,12 +57,13 @@ export async function fakeSubgraph(name: string, sdl: string, resolvers: Resolve
       });
       json(response, result);
     });
-  });
+  };
+  const server: Server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
   const port = await listen(server);
   return {
     name,
     sdl,
-    url: `http://127.0.0.1:${String(port)}/graphql`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${String(port)}/graphql`,
     calls,
     behave: (next) => {
       behaviour = next;

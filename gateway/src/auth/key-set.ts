@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet, errors, type CompactVerifyGetKey, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import { Agent, request } from 'undici';
 import { reasonOf } from '../errors/fault.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { OpenWay } from '../upstream/outgoing.js';
 
 /** Unknown key ids cost at most one look per this time, so that a flood of them cannot flood the issuer. */
 const COOL_DOWN_MS = 10_000;
@@ -35,7 +35,12 @@ export interface KeySet {
  * This does what jose's `createRemoteJWKSet` does, and holds the cool-down and the old keys during an outage
  * as well, where that one asks again for every token.
  */
-export function createKeySet(location: URL, log: Logger, now: () => number = Date.now): KeySet {
+export function createKeySet(
+  location: URL,
+  open: OpenWay,
+  log: Logger,
+  now: () => number = Date.now,
+): KeySet {
   let keys: ReturnType<typeof createLocalJWKSet> | null = null;
   let loadedAt = -Infinity;
   let triedAt = -Infinity;
@@ -45,7 +50,7 @@ export function createKeySet(location: URL, log: Logger, now: () => number = Dat
   const load = async (): Promise<void> => {
     triedAt = now();
     try {
-      keys = createLocalJWKSet(await readKeys(location));
+      keys = createLocalJWKSet(await readKeys(location, open));
       loadedAt = now();
     } catch (error) {
       log.error({ reason: reasonOf(error) }, 'issuer keys not readable');
@@ -88,25 +93,33 @@ export function createKeySet(location: URL, log: Logger, now: () => number = Dat
 
 const keySetShape = z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1) });
 
-async function readKeys(location: URL): Promise<JSONWebKeySet> {
-  const text = location.protocol === 'file:' ? await readFile(location, 'utf8') : await download(location);
+/**
+ * Reads the keys once.
+ *
+ * @throws Error of whatever kept them away
+ */
+export async function readKeys(location: URL, open: OpenWay): Promise<JSONWebKeySet> {
+  const text =
+    location.protocol === 'file:' ? await readFile(location, 'utf8') : await download(location, open);
   const set = keySetShape.parse(JSON.parse(text));
   // `use` and `alg` are checked by jose when it picks a key.
   return { keys: set.keys.map((key) => ({ ...key, kty: String(key['kty']) })) };
 }
 
 /** Redirects are not followed: keys come from where the operator said. */
-async function download(location: URL): Promise<string> {
-  const agent = new Agent({ maxResponseSize: 1_000_000, connect: { timeout: 5_000 } });
+async function download(location: URL, open: OpenWay): Promise<string> {
+  const way = open(location.origin, { connections: 1, maxResponseSize: 1_000_000, connectTimeoutMs: 5_000 });
   try {
-    const { statusCode, body } = await request(location, {
-      dispatcher: agent,
+    const { statusCode, body } = await way.request({
+      origin: location.origin,
+      path: location.pathname + location.search,
+      method: 'GET',
       signal: AbortSignal.timeout(5_000),
     });
     const text = await body.text();
     if (statusCode !== 200) throw new Error(`HTTP status ${String(statusCode)}`);
     return text;
   } finally {
-    await agent.destroy();
+    await way.destroy();
   }
 }

@@ -1,8 +1,12 @@
+import { tlsServerFactory, type TlsMaterial } from '@modellregion/schema';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 import { BODY_LIMIT } from './read-request.js';
 import { asClientError, errorBody, sendError } from './send-error.js';
 import { ClientError } from '../errors/client-error.js';
+
+/** Longer than the minute after which balancers give an idle connection up, so that they do it first. */
+const KEEP_ALIVE_MS = 72_000;
 
 /** The texts for requests that Node cannot read; by the code of its parser. */
 const UNREADABLE: Readonly<Record<string, readonly [status: number, reason: string, text: string]>> = {
@@ -25,13 +29,25 @@ const UNREADABLE: Readonly<Record<string, readonly [status: number, reason: stri
  * `headersTimeout` and a check every half second it is told 408 in time (probed).
  *
  * @param clientTimeoutMs longest time for a client to send its headers, and its whole request
+ * @param tls certificate and key; null: plain HTTP
  */
-export function createServer(isDraining: () => boolean, clientTimeoutMs: number): FastifyInstance {
+export function createServer(
+  isDraining: () => boolean,
+  clientTimeoutMs: number,
+  tls: TlsMaterial | null = null,
+): FastifyInstance {
+  const limits = {
+    requestTimeout: clientTimeoutMs,
+    headersTimeout: clientTimeoutMs,
+    connectionsCheckingInterval: 500,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: clientTimeoutMs,
-    http: { headersTimeout: clientTimeoutMs, connectionsCheckingInterval: 500 },
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    ...(tls === null ? { http: limits } : { serverFactory: tlsServerFactory(tls, limits) }),
     // While draining, requests that are under way or arrive on open connections are still answered.
     return503OnClosing: false,
     forceCloseConnections: 'idle',

@@ -27,7 +27,10 @@ export const ROLES: Readonly<Record<string, Role>> = {
   },
   'case-officer': { scopes: ['applications:read', 'casefile:read'], purposes: ['APPLICATION_PROCESSING'] },
   'vehicle-officer': { scopes: ['vehicles:read'], purposes: ['VEHICLE_REGISTRATION'] },
-  'trade-officer': { scopes: ['trade:read', 'applications:read'], purposes: ['TRADE_SUPERVISION'] },
+  'trade-officer': {
+    scopes: ['trade:read', 'applications:read', 'casefile:read', 'residents:pii'],
+    purposes: ['TRADE_SUPERVISION'],
+  },
   'energy-officer': {
     scopes: ['energy:read', 'energy:units', 'energy:readings'],
     purposes: ['ENERGY_BILLING'],

@@ -1,6 +1,7 @@
-import { errors, Pool, type Dispatcher } from 'undici';
+import { errors, type Dispatcher } from 'undici';
 import { codeOf } from '../errors/fault.js';
 import { readGraphqlResponse, type GraphqlResponse } from './graphql-response.js';
+import type { OpenWay } from './outgoing.js';
 
 /** Why there is no usable answer. */
 export type FailureCode = 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_INVALID_RESPONSE';
@@ -37,21 +38,18 @@ const CONNECTIONS = 32;
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;|$)/i;
 
-/** @param deadlineMs longest wait for a whole answer, in milliseconds */
-export function createSubgraphClient(url: URL, deadlineMs: number): SubgraphClient {
-  const pool = new Pool(url.origin, {
+/**
+ * @param deadlineMs longest wait for a whole answer, in milliseconds
+ * @param open makes the connections, directly or through a proxy
+ */
+export function createSubgraphClient(url: URL, deadlineMs: number, open: OpenWay): SubgraphClient {
+  const pool = open(url.origin, {
     connections: CONNECTIONS,
-    // Below Node's own 5 s, so that a connection is not used in the moment the subgraph closes it.
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 30_000,
     maxResponseSize: MAX_RESPONSE_BYTES,
-    // One deadline over everything instead of these.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: deadlineMs },
+    connectTimeoutMs: deadlineMs,
   });
-  const send = (options: Dispatcher.RequestOptions): Promise<Received | FailedCall> =>
-    exchange(pool, options, deadlineMs);
+  const send = (options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Received | FailedCall> =>
+    exchange(pool, { ...options, origin: url.origin }, deadlineMs);
   return {
     path: url.pathname,
     post: async (body, headers) => {
@@ -89,7 +87,7 @@ interface Received {
 
 /** One HTTP exchange. undici's `request` follows no redirect and decompresses nothing, which is what we want. */
 async function exchange(
-  pool: Pool,
+  pool: Dispatcher,
   options: Dispatcher.RequestOptions,
   deadlineMs: number,
 ): Promise<Received | FailedCall> {

@@ -27,18 +27,44 @@ stays in the state folder (MODELLREGION_STATE, .modellregion/ in the clone unles
     program: { main: 'gateway/dist/main.js', args: [], hasHelp: true },
   },
   serve: {
-    usage: '<subgraph> [--migrate] [--seed small|demo]',
-    summary: 'Start one subgraph alone, beside the running region or by itself.',
+    usage: '<subgraph>|gateway [--migrate] [--seed small|demo|large]',
+    summary: 'Start one part alone, beside the running region or by itself.',
     details: `Beside a region started with "dev --without <subgraph>" it takes that region's database and keys. With
 MODELLREGION_PROFILE=production, or with DATABASE_URL and MODELLREGION_KEY_DIRECTORY, everything comes from the
-environment. --migrate brings its database up to date first, --seed fills it with synthetic data.`,
+environment; a value may stand in a file that NAME_FILE names. --migrate brings its database up to date first, --seed
+fills it with synthetic data. "serve gateway" is the command gateway.`,
   },
   migrate: {
     usage: '[<subgraph>|all] [--dry-run]',
     summary: "Bring a subgraph's database, or all of them, up to date.",
     details: `Without a name, or with all: every subgraph of the registry, one after the other. The database of residents
 is MODELLREGION_RESIDENTS_DATABASE_URL; for a single subgraph DATABASE_URL serves as well; without them it is the
-embedded one of this machine. A region started with dev migrates by itself.`,
+embedded one of this machine. A region started with dev migrates by itself. --dry-run only says what is missing.`,
+  },
+  config: {
+    usage: 'check [gateway|<subgraph>]',
+    summary: 'Look at the configuration as a part would read it, and at everything it names.',
+    details: `Settings, files and who may read them, database, migrations, keys, issuer, registry and supergraph: all that
+is wrong in one run, no secret printed, nothing changed. Without a name every part. Exits with 1 when there is a fault.`,
+  },
+  backup: {
+    usage: '<subgraph> --to FILE',
+    summary: "Write a subgraph's database into one file.",
+    details: `All rows as of one instant, compressed, mode 0600; requests go on meanwhile. The database is found as serve
+finds it. The file has its name only when it is complete; one that is there is never overwritten.`,
+  },
+  restore: {
+    usage: '<subgraph> --from FILE [--yes]',
+    summary: 'Put a backup back, all or nothing.',
+    details: `Into an empty database, which is brought to the backup's level, or with --yes over one that has rows. Refused
+when the file is damaged, another subgraph's or of a newer release. A younger release migrates it forward.`,
+  },
+  'call-key': {
+    usage: '<subgraph>|gateway --file FILE',
+    summary: 'Make a new call key; the one before it stays good.',
+    details: `Writes the private keys to FILE, newest first, mode 0600, and prints the public ones as they stand in the key
+directory (MODELLREGION_KEY_DIRECTORY). OPERATING.md says in which order keys are changed.`,
+    program: { main: 'subgraphs/kit/dist/region/main.js', args: ['call-key'] },
   },
   compose: {
     usage: '[--check]',

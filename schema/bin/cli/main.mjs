@@ -6,7 +6,7 @@ import { commandHelp, generalHelp } from './help.mjs';
 import { nearest } from './nearest.mjs';
 import { requireBuilt, ROOT, version } from './paths.mjs';
 import { runChild } from './run-child.mjs';
-import { migrate, serve } from './subgraph-commands.mjs';
+import { config, copy, migrate, serve } from './subgraph-commands.mjs';
 import { UsageError } from './usage-error.mjs';
 
 /** Runs one command line and sets the exit code of this process. */
@@ -34,6 +34,8 @@ async function run([command, ...args]) {
   if (args.includes('--help') || args.includes('-h')) return help(command);
   if (command === 'serve') return serve(args);
   if (command === 'migrate') return migrate(args);
+  if (command === 'config') return config(args);
+  if (command === 'backup' || command === 'restore') return copy(command, args);
   if (command === 'dev') await buildIfCheckout();
   // dev says it itself; without it the gateway would start in silence.
   if (command === 'gateway') warnOfOldNode();

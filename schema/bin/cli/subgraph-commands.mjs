@@ -7,13 +7,41 @@ import { UsageError } from './usage-error.mjs';
 // started. On a developer's machine the region's main is, which knows the databases and keys of the state folder.
 const REGION_MAIN = join(ROOT, 'subgraphs/kit/dist/region/main.js');
 
-/** `serve <subgraph> [options]` */
+/** `serve <subgraph> [options]`, `serve gateway [options]` */
 export function serve([name, ...args]) {
+  if (name === 'gateway') return runChild(gatewayProgram('main.js'), args);
   const known = requireSubgraph(name, 'serve');
-  if (isProduction() || (hasDatabase() && process.env.MODELLREGION_KEY_DIRECTORY)) {
-    return runChild(subgraphMain(known), ['serve', ...args]);
+  if (standsAlone(known)) return runChild(subgraphMain(known), ['serve', ...args], environmentOf(known));
+  return runChild(region(), ['serve', known, ...args]);
+}
+
+/** `backup <subgraph> --to FILE`, `restore <subgraph> --from FILE [--yes]` */
+export function copy(command, [name, ...args]) {
+  const known = requireSubgraph(name, command);
+  // Unlike serve it needs no keys: a database is enough.
+  if (isProduction() || databaseOf(known, true) !== undefined) {
+    return runChild(subgraphMain(known), [command, ...args], environmentOf(known));
   }
-  return runChild(requireBuilt(REGION_MAIN, 'The region'), ['serve', known, ...args]);
+  return runChild(region(), [command, known, ...args]);
+}
+
+/** `config check [gateway|<subgraph>]`: every part that is asked for, then the worst exit code. */
+export async function config([what, ...names]) {
+  const usage = 'Usage: npx --no modellregion config check [gateway|<subgraph>]';
+  if (what !== 'check' || names.length > 1 || names.some((name) => name.startsWith('-'))) {
+    throw new UsageError(usage);
+  }
+  const parts = names.length === 0 ? ['gateway', ...subgraphNames()] : names;
+  let worst = 0;
+  for (const part of parts) worst = Math.max(worst, await checkPart(part));
+  return worst;
+}
+
+function checkPart(name) {
+  if (name === 'gateway') return runChild(gatewayProgram('config-check.js'), []);
+  const known = requireSubgraph(name, 'config check');
+  if (standsAlone(known)) return runChild(subgraphMain(known), ['config', 'check'], environmentOf(known));
+  return runChild(region(), ['config', 'check', known]);
 }
 
 /** `migrate [<subgraph>|all] [options]`: one after the other; the first that fails ends it. */
@@ -29,7 +57,7 @@ export async function migrate(args) {
     );
   }
   if (missing.length > 0) {
-    return runChild(requireBuilt(REGION_MAIN, 'The region'), ['migrate', ...names, ...options]);
+    return runChild(region(), ['migrate', ...names, ...options]);
   }
   const programs = jobs.map((job) => ({ ...job, main: subgraphMain(job.name) }));
   for (const { name, main, env } of programs) {
@@ -43,10 +71,29 @@ export async function migrate(args) {
 /** What to set for a subgraph's database; undefined when nothing says which it is. */
 function databaseOf(name, single) {
   const url = process.env[variableOf(name)];
+  const file = process.env[`${variableOf(name)}_FILE`];
   // Set and empty is not set: compose files leave such variables behind.
   if (url) return { DATABASE_URL: url };
+  if (file) return { DATABASE_URL: '', DATABASE_URL_FILE: file };
   // With several subgraphs one DATABASE_URL would put them all into the same database.
   return single && hasDatabase() ? {} : undefined;
+}
+
+/** Whether the environment says all that `serve` needs, so that no region of this machine is asked. */
+function standsAlone(name) {
+  return isProduction() || Boolean(databaseOf(name, true) && process.env.MODELLREGION_KEY_DIRECTORY);
+}
+
+function environmentOf(name) {
+  return { env: databaseOf(name, true) ?? {} };
+}
+
+function region() {
+  return requireBuilt(REGION_MAIN, 'The region');
+}
+
+function gatewayProgram(file) {
+  return requireBuilt(join(ROOT, 'gateway/dist', file), 'The gateway');
 }
 
 function variableOf(name) {

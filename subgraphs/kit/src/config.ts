@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
+import { readAuthorities, tlsFilesOf, type TlsFiles } from '@modellregion/schema';
 import { z } from 'zod';
 import { fixedClock, systemClock, type Clock } from './clock.js';
+import { withAuthority } from './database/database-url.js';
 
 const PROFILES = ['developer', 'production'] as const;
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const path = z.string().min(1);
 
 const environment = z.object({
   /** Connection URL of this subgraph's own database. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  /** PEM bundle the database's certificate must lead to; the connection is TLS then. */
+  MODELLREGION_DATABASE_CA_FILE: path.optional(),
+  /** Connections to the database at most; the cluster has 100 for everybody. */
+  MODELLREGION_DB_POOL: z.coerce.number().int().min(1).max(50).default(10),
   /** Port to listen on; 0 takes a free one. */
   PORT: port.default(0),
   /** Address to listen on. */
@@ -16,15 +23,22 @@ const environment = z.object({
   /** `developer` allows introspection and a fixed clock; default `production`. */
   MODELLREGION_PROFILE: z.enum(PROFILES).default('production'),
   /** JSON file with everybody's public call keys. */
-  MODELLREGION_KEY_DIRECTORY: z.string().min(1),
+  MODELLREGION_KEY_DIRECTORY: path,
   /** JSON file with this subgraph's private call keys, readable by its user alone. */
-  MODELLREGION_CALL_KEY_FILE: z.string().min(1),
+  MODELLREGION_CALL_KEY_FILE: path,
+  /** Certificate of the listener, PEM, with what leads to its authority; none: plain HTTP. */
+  MODELLREGION_TLS_CERT_FILE: path.optional(),
+  /** Its key, PEM, readable by this subgraph's user alone. */
+  MODELLREGION_TLS_KEY_FILE: path.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** An instant that stands for "now"; developer profile only, for repeatable tests. */
   MODELLREGION_FIXED_CLOCK: z.iso.datetime({ offset: true }).optional(),
-  /** Connections to the database at most; the cluster has 100 for everybody. */
-  MODELLREGION_DB_POOL: z.coerce.number().int().min(1).max(50).default(10),
 });
+type Values = z.infer<typeof environment>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every variable a subgraph reads; the operator's page describes each. */
+export const SUBGRAPH_SETTINGS: readonly string[] = Object.keys(environment.shape);
 
 /** Configuration of a subgraph process, read once at the door. */
 export interface SubgraphConfig {
@@ -34,6 +48,8 @@ export interface SubgraphConfig {
   readonly profile: (typeof PROFILES)[number];
   readonly keyDirectoryFile: string;
   readonly callKeyFile: string;
+  /** Null: plain HTTP. */
+  readonly tls: TlsFiles | null;
   readonly logLevel: string;
   readonly fixedClock: string | null;
   readonly poolMax: number;
@@ -44,36 +60,53 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** What could be read, and what could not: each fault a phrase that begins with the variable's name. */
+export interface ConfigReading {
+  /** A value that is missing or faulty is absent. */
+  readonly config: Partial<SubgraphConfig>;
+  readonly faults: readonly string[];
+}
+
 /**
  * Reads and checks the environment of a subgraph. `NAME_FILE` may stand for `NAME` and names a file that holds
  * the value (for secrets).
  *
  * @throws ConfigError that lists every fault, not only the first
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): SubgraphConfig {
-  const faults: string[] = [];
-  const values = Object.fromEntries(
-    Object.keys(environment.shape).map((name) => [name, valueOf(name, env, faults)]),
-  );
-  const parsed = environment.safeParse(values);
-  const fromFiles = faults.length;
-  for (const issue of parsed.error?.issues ?? []) {
-    const name = String(issue.path[0]);
-    if (fromFiles > 0 && faults.some((fault) => fault.startsWith(`${name}_FILE`))) continue;
-    faults.push(values[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`);
-  }
-  if (
-    parsed.data?.MODELLREGION_FIXED_CLOCK !== undefined &&
-    parsed.data.MODELLREGION_PROFILE !== 'developer'
-  ) {
-    faults.push('MODELLREGION_FIXED_CLOCK is only for the developer profile: remove it');
-  }
-  if (faults.length > 0 || parsed.data === undefined) {
+export function readConfig(env: Environment): SubgraphConfig {
+  const { config, faults } = inspectConfig(env);
+  if (faults.length > 0) {
     throw new ConfigError(
       `The configuration is not complete:\n${faults.map((it) => `  - ${it}`).join('\n')}`,
     );
   }
-  return freeze(parsed.data);
+  return Object.freeze(config as SubgraphConfig);
+}
+
+/** The same for whoever wants to go on with what is right, as `config check` does. */
+export function inspectConfig(env: Environment): ConfigReading {
+  const faults: string[] = [];
+  const values = readValues(env, faults);
+  const { MODELLREGION_FIXED_CLOCK: fixed, MODELLREGION_PROFILE: profile } = values;
+  if (fixed !== undefined && profile !== 'developer') {
+    faults.push('MODELLREGION_FIXED_CLOCK is only for the developer profile: remove it');
+  }
+  const tls = tlsFilesOf(values.MODELLREGION_TLS_CERT_FILE, values.MODELLREGION_TLS_KEY_FILE);
+  if (tls !== null && 'fault' in tls) faults.push(tls.fault.replace(/\.$/, ''));
+  const read = {
+    databaseUrl: databaseUrl(values, faults),
+    port: values.PORT,
+    host: values.HOST,
+    profile,
+    keyDirectoryFile: values.MODELLREGION_KEY_DIRECTORY,
+    callKeyFile: values.MODELLREGION_CALL_KEY_FILE,
+    tls: tls === null || 'fault' in tls ? null : tls,
+    logLevel: values.LOG_LEVEL,
+    fixedClock: fixed ?? null,
+    poolMax: values.MODELLREGION_DB_POOL,
+  };
+  const config = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+  return { config: config, faults };
 }
 
 /** The clock of the process: the machine's, unless the developer profile fixed one. */
@@ -81,43 +114,62 @@ export function clockOf(config: SubgraphConfig): Clock {
   return config.fixedClock === null ? systemClock : fixedClock(config.fixedClock);
 }
 
-/** The database alone, for `migrate` and `seed`. */
-export function readDatabaseUrl(env: Readonly<Record<string, string | undefined>>): string {
+/** The database alone, for `migrate`, `seed`, `backup` and `restore`. */
+export function readDatabaseUrl(env: Environment): string {
   const faults: string[] = [];
-  const value = environment.shape.DATABASE_URL.safeParse(valueOf('DATABASE_URL', env, faults));
-  if (!value.success) {
-    throw new ConfigError(
-      faults[0] ?? 'DATABASE_URL must be set to the postgresql:// URL of this subgraph’s database.',
-    );
-  }
-  return value.data;
+  const url = databaseUrl(readValues(env, faults), faults);
+  const own = faults.filter((fault) => fault.includes('DATABASE'));
+  if (url !== undefined && own.length === 0) return url;
+  if (own[0] !== 'DATABASE_URL is not set') throw new ConfigError(`${own.join('\n')}.`);
+  throw new ConfigError('DATABASE_URL must be set to the postgresql:// URL of this subgraph’s database.');
 }
 
-function valueOf(
-  name: string,
-  env: Readonly<Record<string, string | undefined>>,
-  faults: string[],
-): string | undefined {
-  const file = env[`${name}_FILE`];
-  if (env[name] !== undefined || file === undefined) return env[name] === '' ? undefined : env[name];
+/** Each variable by itself, so that one fault does not hide the others. */
+function readValues(env: Environment, faults: string[]): Partial<Values> {
+  const values: Record<string, unknown> = {};
+  for (const [name, shape] of Object.entries(environment.shape)) {
+    const found = valueOf(name, env);
+    if ('fault' in found) {
+      faults.push(found.fault);
+      continue;
+    }
+    const parsed = shape.safeParse(found.value);
+    if (parsed.success) values[name] = parsed.data;
+    else {
+      const message = parsed.error.issues.map((issue) => issue.message).join(', ');
+      faults.push(found.value === undefined ? `${name} is not set` : `${name}: ${message}`);
+    }
+  }
+  return values;
+}
+
+function databaseUrl(values: Partial<Values>, faults: string[]): string | undefined {
+  const { DATABASE_URL: url, MODELLREGION_DATABASE_CA_FILE: caFile } = values;
+  if (url === undefined || caFile === undefined) return url;
   try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    faults.push(`${name}_FILE: ${file} cannot be read`);
+    readAuthorities(caFile);
+  } catch (error) {
+    faults.push(`MODELLREGION_DATABASE_CA_FILE: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
+  const secured = withAuthority(url, caFile);
+  if ('url' in secured) return secured.url;
+  faults.push(secured.fault);
+  return undefined;
 }
 
-function freeze(data: z.infer<typeof environment>): SubgraphConfig {
-  return Object.freeze({
-    databaseUrl: data.DATABASE_URL,
-    port: data.PORT,
-    host: data.HOST,
-    profile: data.MODELLREGION_PROFILE,
-    keyDirectoryFile: data.MODELLREGION_KEY_DIRECTORY,
-    callKeyFile: data.MODELLREGION_CALL_KEY_FILE,
-    logLevel: data.LOG_LEVEL,
-    fixedClock: data.MODELLREGION_FIXED_CLOCK ?? null,
-    poolMax: data.MODELLREGION_DB_POOL,
-  });
+/** A variable, or what the file holds that `<name>_FILE` names. Set but empty counts as absent. */
+export function valueOf(
+  name: string,
+  env: Environment,
+): { readonly value: string | undefined } | { readonly fault: string } {
+  const value = env[name];
+  if (value !== undefined && value !== '') return { value };
+  const file = env[`${name}_FILE`];
+  if (file === undefined || file === '') return { value: undefined };
+  try {
+    return { value: readFileSync(file, 'utf8').trim() };
+  } catch {
+    return { fault: `${name}_FILE: ${file} cannot be read` };
+  }
 }

@@ -8,6 +8,9 @@ import { enforceAccess, type Subjects } from './access/index.js';
 import type { Clock } from './clock.js';
 import type { RequestFacts } from './context.js';
 import type { DatabaseSettings } from './database/index.js';
+import type { SeedProfile } from './seed-profiles.js';
+
+export { SEED_PROFILES, type SeedProfile } from './seed-profiles.js';
 
 /** What a seed gets: one open transaction; the kit commits it and remembers that it was done. */
 export interface SeedContext {
@@ -17,10 +20,6 @@ export interface SeedContext {
   readonly clock: Clock;
   readonly log: Logger;
 }
-
-/** `small`: a few hundred people, for tests. `demo`: some thousand, for a first look. */
-export const SEED_PROFILES = ['small', 'demo'] as const;
-export type SeedProfile = (typeof SEED_PROFILES)[number];
 
 export interface SubgraphDefinition<Db, Services> {
   /** Name in the registry. */

@@ -16,7 +16,17 @@ export {
   type ReceivedCall,
   type Verdict,
 } from './server/call-verifier.js';
-export { ConfigError, readConfig, type SubgraphConfig } from './config.js';
+export { ConfigError, readConfig, SUBGRAPH_SETTINGS, type SubgraphConfig } from './config.js';
+export { checkConfig } from './check-config.js';
+export {
+  type BackupReport,
+  type BackupSource,
+  DamagedBackup,
+  restoreBackup,
+  type RestoreReport,
+  type RestoreTarget,
+  writeBackup,
+} from './backup/index.js';
 export type { RequestFacts, SubgraphContext } from './context.js';
 export { badUserInput, ClientError } from './errors.js';
 export { enforceAccess, type Subjects } from './access/index.js';
@@ -34,7 +44,6 @@ export {
   ensureDatabases,
   errorCode,
   errorMessage,
-  insertRows,
   migrate,
   type MigrateOptions,
   MigrationError,
@@ -42,7 +51,6 @@ export {
   OperatorError,
   prismaAdapter,
   readSecrets,
-  type Row,
   splitSchema,
   startCluster,
   STATEMENT_TIMEOUT_MS,
@@ -69,6 +77,7 @@ export {
   decodeCursor,
   type Edge,
   encodeCursor,
+  instantOfCursor,
   keysetAfter,
   keysetAfterSql,
   type KeysetWhere,
@@ -92,6 +101,7 @@ export {
   type Table,
   tableOf,
 } from './repositories/index.js';
+export { resolveLocation, resolveMunicipality, resolveSource } from './resolvers/index.js';
 export { foldText, searchPatterns } from './text/index.js';
 
 // Identifiers of German administration.
@@ -224,6 +234,7 @@ export {
 
 // The synthetic region that every seed draws from.
 export {
+  countFor,
   DISTRICT_ATTRIBUTION,
   districts,
   type HouseholdRole,
@@ -237,11 +248,16 @@ export {
   seededRandom,
   type SeededRandom,
   type SeedRow,
+  type SeedValue,
+  seedWorld,
+  type SeedWorld,
   shareOut,
   SOLAR_STAGES,
+  SYNTHETIC_OPERATORS,
   SYNTHETIC_REFERENCE_DATE,
   type SyntheticAddress,
   type SyntheticChargingStation,
+  syntheticBusinessCount,
   syntheticChargingStations,
   syntheticId,
   type SyntheticPerson,
@@ -254,5 +270,10 @@ export {
   type TradeRegistrationState,
   type SyntheticSolarApplication,
   syntheticSolarApplications,
+  type SyntheticVehicle,
+  type SyntheticVehicleApplication,
+  syntheticVehicles,
+  type RowCounts,
+  ROWS_WRITTEN,
   writeRows,
 } from './synthetic/index.js';

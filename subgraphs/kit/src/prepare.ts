@@ -4,6 +4,8 @@ import { pino } from 'pino';
 import { systemClock, type Clock } from './clock.js';
 import { migrate } from './database/index.js';
 import type { SeedProfile, Subgraph } from './define-subgraph.js';
+import { showProgress } from './seed-progress.js';
+import { CREATE_SEED_TABLE, SEED_TABLE } from './seed-table.js';
 
 /**
  * Applies the subgraph's migrations (`prisma/migrations`) to its database.
@@ -36,17 +38,15 @@ export async function seedSubgraph<Db, Services>(
   const client = new Client({
     connectionString: url,
     application_name: `${subgraph.name} seed`,
-    // Writing thousands of rows may take longer than a request may.
-    options: '-c statement_timeout=0 -c lock_timeout=0',
+    // Writing thousands of rows may take longer than a request may, and drawing them leaves the connection idle.
+    options: '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0',
   });
   await client.connect();
   try {
     await client.query('BEGIN');
-    await client.query(
-      'CREATE TABLE IF NOT EXISTS _modellregion_seed (profile text NOT NULL, seeded_at timestamptz NOT NULL DEFAULT now())',
-    );
-    await client.query('LOCK TABLE _modellregion_seed IN EXCLUSIVE MODE');
-    const before = await client.query<{ profile: string }>('SELECT profile FROM _modellregion_seed');
+    await client.query(CREATE_SEED_TABLE);
+    await client.query(`LOCK TABLE ${SEED_TABLE} IN EXCLUSIVE MODE`);
+    const before = await client.query<{ profile: string }>(`SELECT profile FROM ${SEED_TABLE}`);
     const seeded = before.rows[0]?.profile;
     if (seeded !== undefined) {
       await client.query('ROLLBACK');
@@ -56,8 +56,10 @@ export async function seedSubgraph<Db, Services>(
           'run "npx --no modellregion reset" to begin anew, or ask for the one that is there.',
       );
     }
-    await subgraph.seed({ client, profile, clock, log: pino({ name: subgraph.name }) });
-    await client.query('INSERT INTO _modellregion_seed (profile) VALUES ($1)', [profile]);
+    const log = pino({ name: subgraph.name });
+    const endProgress = showProgress(client, { name: subgraph.name, log });
+    await subgraph.seed({ client, profile, clock, log }).finally(endProgress);
+    await client.query(`INSERT INTO ${SEED_TABLE} (profile) VALUES ($1)`, [profile]);
     await client.query('COMMIT');
     // Fresh statistics: until autovacuum comes by, the planner would not choose the indexes.
     await client.query('ANALYZE');

@@ -1,14 +1,11 @@
-import { parseArgs } from 'node:util';
+import { formatConfigReport, TlsFileError } from '@modellregion/schema';
+import { restoreBackup, writeBackup } from './backup/index.js';
+import { checkConfig } from './check-config.js';
 import { clockOf, ConfigError, readConfig, readDatabaseUrl } from './config.js';
-import { SEED_PROFILES, type SeedProfile, type Subgraph } from './define-subgraph.js';
+import type { SeedProfile, Subgraph } from './define-subgraph.js';
 import { migrateSubgraph, seedSubgraph } from './prepare.js';
 import { serveSubgraph } from './server/serve-subgraph.js';
-
-const USAGE = `Usage:
-  serve [--migrate] [--seed small|demo]   answer the gateway; first migrate and fill the database if asked
-  migrate [--dry-run]                     bring the database to this version, or only list what is missing
-  seed --profile small|demo               write synthetic data into an empty database
-Configuration comes from the environment; see the README of the kit.`;
+import { readArguments, UsageError, USAGE, type Arguments } from './subgraph-arguments.js';
 
 /** What is under way at a stop may take this long; then the process ends all the same. */
 const STOP_DEADLINE_MS = 5_000;
@@ -22,33 +19,38 @@ export async function subgraphMain<Db, Services>(
   argv: readonly string[],
 ): Promise<void> {
   try {
-    await run(subgraph, argv);
+    await run(subgraph, readArguments(argv));
   } catch (error) {
     process.stderr.write(`${subgraph.name}: ${sentenceOf(error)}\n`);
     process.exitCode = error instanceof UsageError ? 2 : 1;
-    // An open channel to the supervisor would keep the process alive.
-    if (process.connected) process.disconnect();
   }
+  // An open channel to the supervisor would keep the process alive.
+  if (process.exitCode !== undefined && process.connected) process.disconnect();
 }
 
-class UsageError extends Error {}
-
-async function run<Db, Services>(subgraph: Subgraph<Db, Services>, argv: readonly string[]): Promise<void> {
-  const { command, values } = readArguments(argv);
-  if (values.help || command === 'help') {
+async function run<Db, Services>(subgraph: Subgraph<Db, Services>, given: Arguments): Promise<void> {
+  if (given.command === 'help') {
     process.stdout.write(`${subgraph.name} ${subgraph.version}\n${USAGE}\n`);
-  } else if (command === 'serve') {
-    await serve(subgraph, values.migrate, seedProfile(values.seed));
-  } else if (command === 'migrate') {
-    const done = await migrateSubgraph(subgraph, readDatabaseUrl(process.env), values['dry-run']);
-    const verb = values['dry-run'] ? 'to apply' : 'applied';
+  } else if (given.command === 'serve') {
+    await serve(subgraph, given.migrate, given.seed);
+    return;
+  } else if (given.command === 'migrate') {
+    const done = await migrateSubgraph(subgraph, readDatabaseUrl(process.env), given.dryRun);
+    const verb = given.dryRun ? 'to apply' : 'applied';
     process.stdout.write(done.length === 0 ? 'up to date\n' : done.map((it) => `${verb}: ${it}\n`).join(''));
+  } else if (given.command === 'seed') {
+    const written = await seedSubgraph(subgraph, readDatabaseUrl(process.env), given.profile);
+    process.stdout.write(written ? `seeded: ${given.profile}\n` : 'already seeded\n');
+  } else if (given.command === 'backup') {
+    await backup(subgraph, given.to);
+  } else if (given.command === 'restore') {
+    await restore(subgraph, given.from, given.yes);
   } else {
-    const profile = seedProfile(values.profile);
-    if (profile === null) throw new UsageError(`seed needs --profile.\n${USAGE}`);
-    const written = await seedSubgraph(subgraph, readDatabaseUrl(process.env), profile);
-    process.stdout.write(written ? `seeded: ${profile}\n` : 'already seeded\n');
+    const findings = await checkConfig(subgraph, process.env);
+    process.stdout.write(formatConfigReport(subgraph.name, findings));
+    if (findings.some(({ level }) => level === 'fault')) process.exitCode = 1;
   }
+  process.exitCode ??= 0;
 }
 
 async function serve<Db, Services>(
@@ -81,38 +83,53 @@ async function serve<Db, Services>(
   if (process.connected) process.send?.({ type: 'ready', port: running.port });
 }
 
-function readArguments(argv: readonly string[]) {
-  const [command = 'help', ...rest] = argv;
-  if (!['serve', 'migrate', 'seed', 'help', '--help'].includes(command)) {
-    throw new UsageError(`"${command}" is no command of a subgraph.\n${USAGE}`);
-  }
+type Named = Pick<Subgraph, 'name' | 'version' | 'folder'>;
+
+async function backup(subgraph: Named, to: string): Promise<void> {
+  const source = { subgraph: subgraph.name, version: subgraph.version, url: readDatabaseUrl(process.env) };
+  const { tables, rows, bytes } = await interruptible((signal) => writeBackup(source, to, signal));
+  process.stdout.write(`wrote ${to}: ${count(rows, 'row')} of ${count(tables, 'table')}, ${size(bytes)}\n`);
+}
+
+async function restore(subgraph: Named, from: string, replace: boolean): Promise<void> {
+  const migrations = new URL('prisma/migrations', subgraph.folder);
+  const url = readDatabaseUrl(process.env);
+  const target = { subgraph: subgraph.name, url, migrations, replace };
+  const { tables, rows, migrated } = await interruptible((signal) =>
+    restoreBackup({ ...target, signal }, from),
+  );
+  const forward = migrated.length === 0 ? '' : `, then migrated: ${migrated.join(', ')}`;
+  process.stdout.write(
+    `restored ${count(rows, 'row')} of ${count(tables, 'table')} from ${from}${forward}\n`,
+  );
+}
+
+/** A stop takes the work back instead of cutting it off. */
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const abort = (): void => {
+    stop.abort();
+  };
+  for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(event, abort);
   try {
-    const { values } = parseArgs({
-      args: command.startsWith('-') ? [command, ...rest] : rest,
-      options: {
-        migrate: { type: 'boolean', default: false },
-        seed: { type: 'string' },
-        profile: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    return { command, values };
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return await work(stop.signal);
+  } finally {
+    for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.off(event, abort);
   }
 }
 
-function seedProfile(value: string | undefined): SeedProfile | null {
-  if (value === undefined) return null;
-  const profile = SEED_PROFILES.find((it) => it === value);
-  if (profile === undefined)
-    throw new UsageError(`"${value}" is no seed profile: use ${SEED_PROFILES.join(' or ')}.`);
-  return profile;
+function count(number: number, what: string): string {
+  return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function size(bytes: number): string {
+  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof UsageError) return error.message;
+  if (error instanceof ConfigError || error instanceof UsageError || error instanceof TlsFileError) {
+    return error.message;
+  }
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') return `${error.message}: set PORT to a free one.`;
   return error.message;

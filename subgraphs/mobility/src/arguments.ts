@@ -41,14 +41,6 @@ export function requirePower(minPowerKw: number): number {
   return minPowerKw;
 }
 
-/**
- * Whether a key of an entity of another subgraph can be looked up. What it means is its owner's affair, but
- * PostgreSQL has no text with NUL and nobody has a key of a thousand characters.
- */
-export function isForeignKey(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= 200 && !value.includes('\0');
-}
-
 /** Whether something that came with a representation is a point on the earth. */
 export function isPoint(value: unknown): value is Point {
   return (

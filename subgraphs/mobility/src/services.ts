@@ -1,11 +1,14 @@
-import type { RequestFacts } from '@modellregion/subgraph-kit';
+import {
+  dataSourceRepository,
+  type DataSourceRepository,
+  type RequestFacts,
+} from '@modellregion/subgraph-kit';
 import type { PrismaClient } from './generated/prisma/client.js';
 import { chargingRepository, type ChargingRepository } from './repositories/charging.js';
 import { departureRepository, type DepartureRepository } from './repositories/departures.js';
 import { disruptionRepository, type DisruptionRepository } from './repositories/disruptions.js';
 import { parkingRepository, type ParkingRepository } from './repositories/parking.js';
 import { sharedVehicleRepository, type SharedVehicleRepository } from './repositories/shared-vehicles.js';
-import { dataSourceRepository, type DataSourceRepository } from './repositories/data-sources.js';
 import { stopRepository, type StopRepository } from './repositories/stops.js';
 import { vehicleRepository, type VehicleRepository } from './repositories/vehicles.js';
 

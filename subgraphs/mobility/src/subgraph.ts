@@ -17,7 +17,7 @@ export const mobility = defineSubgraph<PrismaClient, MobilityServices>({
     Resident: ({ id }: ById) => id,
     VehicleRegistration: ({ holderResidentId }: VehicleRegistrationRecord) => holderResidentId,
     ServiceApplication: async ({ id }: ById, { services }) =>
-      (await services.vehicles.ofApplication.load(id))?.holderResidentId ?? null,
+      (await services.vehicles.ofApplication.load(id))?.holderResidentId,
   },
   seed: ({ client, profile, clock }) => seedMobility({ client, profile, now: clock.now() }),
 });

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { isDhid, isEvseId, isStopId, municipalities } from '@modellregion/subgraph-kit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDatabase } from '../../../test/support/database.js';
+import { tableContents } from '../../../test/support/table-contents.js';
 import { mobility as subgraph } from '../src/index.js';
 import { seedMobility } from '../src/seed/index.js';
 import { NOW, startMobility, type TestMobility } from './support.js';
@@ -16,28 +16,13 @@ const TABLES_WITH_DATES = [
   'trip_exception',
 ];
 
-/** A hash of each table's content. */
-async function contents(client: TestMobility['client']): Promise<Readonly<Record<string, string>>> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname`,
-  );
-  const hashes: Record<string, string> = {};
-  for (const { name } of rows) {
-    const all = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${name} AS t ORDER BY 1`);
-    hashes[name] = createHash('sha256')
-      .update(all.rows.map(({ row }) => row).join('\n'))
-      .digest('hex');
-  }
-  return hashes;
-}
-
 test('profile and day decide every row; another day changes only what is dated', async () => {
   const database = await startDatabase(subgraph, null);
   const { client } = database;
   const seeded = async (now: string): Promise<Readonly<Record<string, string>>> => {
     await client.query('BEGIN');
     await seedMobility({ client, profile: 'small', now: new Date(now) });
-    const found = await contents(client);
+    const found = await tableContents(database);
     await client.query('ROLLBACK');
     return found;
   };

@@ -17,7 +17,7 @@ import { slotService, type SlotService } from './slots/slot-service.js';
 
 /** What resolvers reach the database through; made fresh for each request, as its loaders remember. */
 export interface ResidentsServices {
-  readonly sources: DataSourceRepository;
+  readonly dataSources: DataSourceRepository;
   readonly municipalities: MunicipalityRepository;
   readonly addresses: AddressRepository;
   readonly offices: OfficeRepository;
@@ -38,7 +38,7 @@ export function residentsServices(db: PrismaClient, request: RequestFacts): Resi
   const services = serviceRepository(db);
   const appointments = appointmentRepository(db, request, residents);
   return {
-    sources: dataSourceRepository(db),
+    dataSources: dataSourceRepository(db),
     municipalities: municipalityRepository(db),
     addresses: addressRepository(db),
     offices,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import {
+  type Clock,
+  fixedClock,
   idCardSerialCheckDigit,
   isAgs,
   isArs,
@@ -10,32 +12,45 @@ import {
 } from '@modellregion/subgraph-kit';
 import { APPLICATION_STATES, mayFollow } from '../src/application-life-cycle.js';
 import type { ApplicationState } from '../src/generated/graphql.js';
-import { seedTables } from '../src/seed/seed.js';
+import type { applicationRow, caseFileRows, statusEventRows } from '../src/seed/application-rows.js';
+import type { identityDocumentMaker } from '../src/seed/identity-documents.js';
+import type { residentRow } from '../src/seed/people-rows.js';
+import { seedRows } from '../src/seed/seed.js';
 import { CLOCK } from './support/region.js';
 
-const rows = (profile: 'small' | 'demo') => {
-  const tables = seedTables(profile, CLOCK);
-  return <Name extends (typeof tables)[number][0]>(name: Name) => {
-    const found = tables.find(([table]) => table === name);
-    return (found?.[1] ?? []) as Extract<(typeof tables)[number], readonly [Name, unknown]>[1];
-  };
+/** What the rows of some tables hold. */
+interface Tables {
+  readonly municipality: { readonly ags: string; readonly ars: string };
+  readonly resident: ReturnType<typeof residentRow>;
+  readonly resident_tax_id: { readonly tax_id: string };
+  readonly identity_document: ReturnType<ReturnType<typeof identityDocumentMaker>>[number];
+  readonly service_application: ReturnType<typeof applicationRow>;
+  readonly status_event: ReturnType<typeof statusEventRows>[number];
+  readonly case_file: ReturnType<typeof caseFileRows>[number];
+}
+
+const rows = (profile: 'small' | 'demo', clock: Clock = CLOCK) => {
+  const all = [...seedRows(profile, clock)];
+  return <Name extends keyof Tables>(name: Name): readonly Tables[Name][] =>
+    all.flatMap(([table, row]) => (table === name ? [row as unknown as Tables[Name]] : []));
 };
 const demo = rows('demo');
 
 describe('the same data on the same day', () => {
   test('down to the last row', () => {
-    const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
-    expect(hash(seedTables('small', CLOCK))).toBe(hash(seedTables('small', CLOCK)));
+    const hash = () =>
+      createHash('sha256')
+        .update(JSON.stringify([...seedRows('small', CLOCK)]))
+        .digest('hex');
+    expect(hash()).toBe(hash());
   });
 
   test('people do not depend on the day', () => {
     const names = (day: string) =>
-      seedTables('small', { now: () => new Date(day) })
-        .flatMap(([table, list]) => (table === 'resident' ? list : []))
-        .map(
-          (person) =>
-            'given_names' in person && [person.id, person.given_names, person.family_name, person.birth_date],
-        );
+      rows(
+        'small',
+        fixedClock(day),
+      )('resident').map((person) => [person.id, person.given_names, person.family_name, person.birth_date]);
     expect(names('2027-08-01T12:00:00Z')).toEqual(names('2026-11-23T12:00:00Z'));
   });
 });
@@ -66,7 +81,7 @@ describe('identifiers', () => {
   });
 
   test('every tax number is valid and nobody shares one', () => {
-    const ids = demo('resident_tax_id').map(({ tax_id }) => tax_id ?? '');
+    const ids = demo('resident_tax_id').map(({ tax_id }) => tax_id);
     expect(ids.filter((id) => !isIdNr(id))).toEqual([]);
     expect(new Set(ids).size).toBe(5_000);
   });
@@ -115,5 +130,25 @@ describe('applications', () => {
     const made = [...passed.values()].filter((states) => states.includes('IN_PRODUCTION'));
     expect(made.length).toBeGreaterThan(50);
     expect(made.every((states) => states.includes('AWAITING_APPOINTMENT'))).toBe(true);
+  });
+
+  test.each(['small', 'demo'] as const)(
+    'who an application belongs to lives, and what was received has a file (%s)',
+    (profile) => {
+      const of = rows(profile);
+      const alive = new Set(
+        of('resident').flatMap(({ id, deceased_on }) => (deceased_on === null ? [id] : [])),
+      );
+      const files = new Set(of('case_file').map(({ application_id }) => application_id));
+      const received = of('status_event').flatMap(({ application_id, state }) =>
+        state === 'RECEIVED' ? [application_id] : [],
+      );
+      expect(of('service_application').filter(({ applicant_id }) => !alive.has(applicant_id))).toEqual([]);
+      expect(files).toEqual(new Set(received));
+    },
+  );
+
+  test('nothing has happened after the morning of the seed', () => {
+    for (const { at } of demo('status_event')) expect(at.getTime()).toBeLessThan(CLOCK.now().getTime());
   });
 });

@@ -4,21 +4,17 @@ import { decide, needsSelf } from './decide.js';
 import { rulesOf, type AccessRules } from './rules.js';
 
 /**
- * For each type whose data belongs to a person: which resident that is, or null if nobody. Only the owning
- * subgraph can say so, on the object itself; a token cannot claim it.
+ * For each type whose data belongs to a person: which resident that is, null if nobody or not to be told, and
+ * undefined if this subgraph holds nothing for the object: then a citizen gets null, where a refusal would say
+ * that there is something. Only the owning subgraph can say so, on the object itself; a token cannot claim it.
  */
 export type Subjects<Services> = Readonly<
-  Record<
-    string,
-    (parent: never, context: SubgraphContext<Services>) => string | null | Promise<string | null>
-  >
+  Record<string, (parent: never, context: SubgraphContext<Services>) => Subject | Promise<Subject>>
 >;
 
+type Subject = string | null | undefined;
 type Resolver = GraphQLFieldResolver<unknown, SubgraphContext<unknown>>;
-type SubjectOf = (
-  parent: unknown,
-  context: SubgraphContext<unknown>,
-) => string | null | Promise<string | null>;
+type SubjectOf = (parent: unknown, context: SubgraphContext<unknown>) => Subject | Promise<Subject>;
 
 /**
  * Puts a guard before the resolver of every field for which the SDL states a rule (`@signedIn`, `@scopes`,
@@ -51,7 +47,8 @@ function guarded(inner: Resolver, rules: AccessRules, subjectOf: SubjectOf | und
   const asksSelf = needsSelf(rules) && subjectOf !== undefined ? subjectOf : null;
   return (parent, args, context, info) => {
     const { caller } = context;
-    const run = (subject: string | null): unknown => {
+    const run = (subject: Subject): unknown => {
+      if (subject === undefined) return null;
       const isSelf = caller.kind === 'citizen' && subject !== null && subject === caller.subject;
       const refusal = decide(rules, caller, isSelf);
       if (refusal !== null) throw refusal;

@@ -7,4 +7,5 @@ export {
   type CursorPartKind,
   type CursorParts,
 } from './cursor.js';
+export { instantOfCursor } from './instant-of-cursor.js';
 export { keysetAfter, keysetAfterSql, type KeysetWhere } from './keyset.js';

@@ -11,4 +11,3 @@ export { startCluster, type Cluster, type ClusterOptions } from './cluster.js';
 export { databaseNameOf, ensureDatabases, STATEMENT_TIMEOUT_MS, subgraphDatabaseUrl } from './roles.js';
 export { readSecrets, type DatabaseSecrets } from './secrets.js';
 export { stopLeftDatabase } from './left-database.js';
-export { insertRows, type Row } from './insert-rows.js';

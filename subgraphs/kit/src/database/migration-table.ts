@@ -42,22 +42,27 @@ export async function createTable(client: Client): Promise<void> {
 }
 
 /** Applies one migration and records it, both or neither. */
-export async function applyAndRecord(client: Client, file: MigrationFile): Promise<void> {
+export async function applyInTransaction(client: Client, file: MigrationFile): Promise<void> {
   await client.query('BEGIN');
   try {
-    // clock_timestamp, not now: inside a transaction now() stands still.
-    const started = await client.query<{ at: string }>('SELECT clock_timestamp()::text AS at');
-    // Without parameters, so that a file may hold many statements.
-    await client.query(file.sql);
-    await client.query(
-      `INSERT INTO "_prisma_migrations"
-         (id, checksum, finished_at, migration_name, logs, rolled_back_at, started_at, applied_steps_count)
-       VALUES ($1, $2, clock_timestamp(), $3, NULL, NULL, $4, 1)`,
-      [randomUUID(), file.checksum, file.name, started.rows[0]?.at],
-    );
+    await applyAndRecord(client, file);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
     throw error;
   }
+}
+
+/** The same inside a transaction that the caller has begun and ends. */
+export async function applyAndRecord(client: Client, file: MigrationFile): Promise<void> {
+  // clock_timestamp, not now: inside a transaction now() stands still.
+  const started = await client.query<{ at: string }>('SELECT clock_timestamp()::text AS at');
+  // Without parameters, so that a file may hold many statements.
+  await client.query(file.sql);
+  await client.query(
+    `INSERT INTO "_prisma_migrations"
+       (id, checksum, finished_at, migration_name, logs, rolled_back_at, started_at, applied_steps_count)
+     VALUES ($1, $2, clock_timestamp(), $3, NULL, NULL, $4, 1)`,
+    [randomUUID(), file.checksum, file.name, started.rows[0]?.at],
+  );
 }

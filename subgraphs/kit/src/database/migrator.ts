@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { Client, DatabaseError } from 'pg';
-import { splitSchema } from './connection.js';
+import { DatabaseError, type Client } from 'pg';
+import { openForMaintenance } from './maintenance-client.js';
 import {
   hasChecksum,
   lineThatEndsTransaction,
@@ -8,7 +8,7 @@ import {
   type MigrationFile,
 } from './migration-files.js';
 import {
-  applyAndRecord,
+  applyInTransaction,
   createTable,
   MIGRATION_LOCK,
   readRecords,
@@ -63,10 +63,10 @@ export interface MigrateOptions {
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   const folder = options.folder instanceof URL ? fileURLToPath(options.folder) : options.folder;
   const files = readMigrations(folder);
-  const client = await open(options.url);
+  const client = await open(options.url, options.dryRun !== true);
   try {
-    await lock(client, options.lockTimeoutMs ?? 120_000);
-    const pending = pendingOf(files, await readRecords(client), folder);
+    await lockMigrations(client, options.lockTimeoutMs);
+    const pending = pendingMigrations(files, await readRecords(client), folder);
     const names = pending.map((file) => file.name);
     if (options.dryRun === true || names.length === 0) return names;
     await createTable(client);
@@ -81,33 +81,21 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   }
 }
 
-async function open(url: string): Promise<Client> {
-  const { url: connectionString, schema } = splitSchema(url);
-  const client = new Client({
-    connectionString,
-    application_name: 'modellregion migrate',
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-  });
-  client.on('error', () => undefined);
+async function open(url: string, makeSchema: boolean): Promise<Client> {
   try {
-    await client.connect();
-    // The role's own limits are for requests; building an index may take longer.
-    await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
-    if (schema !== null)
-      await client.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"; SET search_path = "${schema}"`);
-    return client;
+    return await openForMaintenance(url, 'modellregion migrate', makeSchema);
   } catch (error) {
-    await client.end().catch(() => undefined);
-    throw new MigrationError(
-      'UNREACHABLE',
-      null,
-      `The database cannot be opened (${errorMessage(error)}): check DATABASE_URL, and that the database runs.`,
-    );
+    throw new MigrationError('UNREACHABLE', null, errorMessage(error));
   }
 }
 
-async function lock(client: Client, timeoutMs: number): Promise<void> {
+/**
+ * Keeps every other migration, backup and restore of this database waiting until the session ends.
+ *
+ * @param timeoutMs default 120,000
+ * @throws MigrationError LOCKED
+ */
+export async function lockMigrations(client: Client, timeoutMs = 120_000): Promise<void> {
   try {
     await client.query(`SET lock_timeout = ${String(timeoutMs)}`);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -118,13 +106,17 @@ async function lock(client: Client, timeoutMs: number): Promise<void> {
       'LOCKED',
       null,
       `Another migration has held this database for ${String(timeoutMs / 1000)} s: let it finish, or end its ` +
-        'session (pg_stat_activity shows it as "modellregion migrate"), then run again.',
+        'session (pg_stat_activity shows it as "modellregion migrate", "… backup" or "… restore"), then run again.',
     );
   }
 }
 
-/** Compares files and records; every fault is found before anything is changed. */
-function pendingOf(
+/**
+ * Compares files and records; every fault is found before anything is changed.
+ *
+ * @throws MigrationError
+ */
+export function pendingMigrations(
   files: readonly MigrationFile[],
   records: readonly MigrationRecord[],
   folder: string,
@@ -147,7 +139,7 @@ function pendingOf(
 
 async function apply(client: Client, file: MigrationFile): Promise<void> {
   try {
-    await applyAndRecord(client, file);
+    await applyInTransaction(client, file);
   } catch (error) {
     const line =
       error instanceof DatabaseError && error.position !== undefined

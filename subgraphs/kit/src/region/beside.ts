@@ -1,20 +1,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
-import {
-  ensureDatabases,
-  OperatorError,
-  readSecrets,
-  startCluster,
-  subgraphDatabaseUrl,
-} from '../database/index.js';
+import { OperatorError } from '../database/index.js';
+import { databaseUrlOf, withDatabases } from './databases.js';
 import { UsageError } from './dev-options.js';
 import { ensureKeys } from './keys.js';
-import { takeStateLock } from './lock.js';
 import { subgraphEnvironment } from './programs.js';
 import { mainOf, parsePort, registryPort, type RegionEntry } from './region-plan.js';
-import { readRuntime } from './runtime-file.js';
-import { ownDatabaseUrl, settingOf, valueOf } from './settings.js';
+import { settingOf, valueOf } from './settings.js';
 import { createStateFolder, stateFolder, type Environment } from './state-folder.js';
 
 /**
@@ -40,8 +33,7 @@ export async function serveBeside(argv: readonly string[], env: Environment): Pr
     state,
     registry.map((it) => it.name),
   );
-  const port = valueOf(env, 'PORT') ?? valueOf(env, settingOf(name, 'PORT')) ?? String(registryPort(entry));
-  const environment = subgraphEnvironment(name, parsePort(port, 'PORT'), url, state, env);
+  const environment = subgraphEnvironment(name, portOf(entry, env), url, state, env);
   return runHere(programOf(name), ['serve', ...rest], environment);
 }
 
@@ -62,35 +54,53 @@ export async function migrateRegion(argv: readonly string[], env: Environment): 
     .map((name) => entryOf(name, registry).name);
   const names = chosen.length > 0 ? chosen : registry.map((entry) => entry.name);
   const state = stateFolder(env);
-  const known = new Map(names.map((name) => [name, databaseUrlOf(name, state, env)]));
-  const migrateAll = async (urls: ReadonlyMap<string, string | null>): Promise<number> => {
+  return withDatabases(names, state, env, async (urls) => {
     for (const name of names) {
       process.stdout.write(`${name}: `);
-      const code = await runHere(programOf(name), ['migrate', ...options], {
-        ...subgraphEnvironment(name, 0, urls.get(name) ?? '', state, env),
-      });
+      const environment = subgraphEnvironment(name, 0, urls.get(name) ?? '', state, env);
+      const code = await runHere(programOf(name), ['migrate', ...options], environment);
       if (code !== 0) return code;
     }
     return 0;
-  };
-  const missing = names.filter((name) => known.get(name) === null);
-  if (missing.length === 0) return migrateAll(known);
+  });
+}
 
-  createStateFolder(state);
-  const lock = await takeStateLock(state);
-  try {
-    const cluster = await startCluster({ state });
-    try {
-      const made = await ensureDatabases(cluster, state, missing);
-      return await migrateAll(
-        new Map(names.map((name) => [name, known.get(name) ?? made.get(name) ?? null])),
-      );
-    } finally {
-      await cluster.stop();
-    }
-  } finally {
-    lock.release();
-  }
+/**
+ * `backup <subgraph> --to FILE`, `restore <subgraph> --from FILE [--yes]`: with the running region's database, else
+ * with the embedded one for as long as it takes.
+ *
+ * @returns exit code of the subgraph's program
+ */
+export async function copyRegion(
+  command: 'backup' | 'restore',
+  argv: readonly string[],
+  env: Environment,
+): Promise<number> {
+  const [name = '', ...rest] = argv;
+  const main = programOf(entryOf(name, loadRegistry()).name);
+  const state = stateFolder(env);
+  return withDatabases([name], state, env, (urls) =>
+    runHere(main, [command, ...rest], subgraphEnvironment(name, 0, urls.get(name) ?? '', state, env)),
+  );
+}
+
+/**
+ * `config check <subgraph>`: looks at what `serve <subgraph>` would run with here. Starts nothing.
+ *
+ * @returns exit code of the subgraph's program
+ */
+export async function checkBeside(argv: readonly string[], env: Environment): Promise<number> {
+  const [, name = ''] = argv;
+  const entry = entryOf(name, loadRegistry());
+  const state = stateFolder(env);
+  const url = databaseUrlOf(name, state, env) ?? '';
+  const environment = subgraphEnvironment(name, portOf(entry, env), url, state, env);
+  return runHere(programOf(name), ['config', 'check'], environment);
+}
+
+function portOf(entry: RegionEntry, env: Environment): number {
+  const own = settingOf(entry.name, 'PORT');
+  return parsePort(valueOf(env, 'PORT') ?? valueOf(env, own) ?? String(registryPort(entry)), 'PORT');
 }
 
 function entryOf(name: string, registry: readonly RegionEntry[]): RegionEntry {
@@ -108,15 +118,6 @@ function programOf(name: string): string {
   throw new OperatorError(
     `${name} is in the registry, but this clone has no subgraphs/${name}: its operator runs it.`,
   );
-}
-
-/** Null when the operator set none and no region with an embedded database is running. */
-function databaseUrlOf(name: string, state: string, env: Environment): string | null {
-  const own = ownDatabaseUrl(env, name) ?? valueOf(env, 'DATABASE_URL');
-  if (own !== null) return own;
-  const port = readRuntime(state)?.database?.port;
-  const password = readSecrets(state)?.databases[name];
-  return port === undefined || password === undefined ? null : subgraphDatabaseUrl(name, password, port);
 }
 
 /** In this terminal: same input and output, Ctrl-C reaches it directly. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { errorMessage } from '../database/index.js';
+import { SEED_PROFILES } from '../seed-profiles.js';
 import { parsePort } from './region-plan.js';
 import { valueOf } from './settings.js';
 import type { Environment } from './state-folder.js';
@@ -12,7 +13,8 @@ export class UsageError extends Error {
 export const DEV_USAGE = `modellregion dev — starts the whole region on this machine: database, subgraphs, gateway
 
   --port N         port of the gateway                          (MODELLREGION_PORT; default 4000)
-  --seed PROFILE   synthetic data of a first start: small, demo (MODELLREGION_SEED; default demo)
+  --seed PROFILE   synthetic data of a first start:             (MODELLREGION_SEED; default demo)
+                   small, demo, large (takes minutes)
   --state DIR      where database, keys and logs lie            (MODELLREGION_STATE)
   --without NAME   leaves a subgraph out, to serve it by hand   (may be repeated)
   --help           this text
@@ -30,14 +32,12 @@ export interface DevOptions {
   readonly help: boolean;
 }
 
-const SEEDS = ['small', 'demo'];
-
 /** @throws UsageError that says what is wrong */
 export function readDevOptions(argv: readonly string[], env: Environment): DevOptions {
   const { values } = parse(argv);
   const seed = values.seed ?? valueOf(env, 'MODELLREGION_SEED') ?? 'demo';
-  if (!SEEDS.includes(seed))
-    throw new UsageError(`The seed profile must be ${SEEDS.join(' or ')}, and is "${seed}".`);
+  if (!SEED_PROFILES.some((profile) => profile === seed))
+    throw new UsageError(`The seed profile must be one of ${SEED_PROFILES.join(', ')}, and is "${seed}".`);
   return {
     port: values.port === undefined ? null : parsePort(values.port, '--port'),
     seed,

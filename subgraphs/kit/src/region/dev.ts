@@ -36,8 +36,7 @@ export async function dev(argv: readonly string[], env: Environment): Promise<vo
       report,
       announce: (plan, runtime) => {
         const tookMs = Date.now() - begun;
-        // Somebody who has vehicles, applications and an appointment in every profile.
-        const resident = syntheticId('resident', 178);
+        const resident = syntheticId('resident', 1);
         report(announcement({ plan, runtime, state, seed: options.seed, resident, tookMs }));
       },
     });

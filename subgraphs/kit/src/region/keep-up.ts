@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { errorMessage, OperatorError } from '../database/index.js';
 import { isPortTaken } from '../database/free-port.js';
 import { runProgram, type Program, type ProgramRun } from './program.js';
+import { silenceOf } from './silence.js';
 
 export interface KeepUpHooks {
   /** Told, in plain words, what the person at the terminal should know. */
@@ -10,7 +11,7 @@ export interface KeepUpHooks {
   readonly changed: () => void;
 }
 
-/** Migrations and synthetic data of a first start included. */
+/** So long a program may take to start without a sign of life; one that writes synthetic data tells how it gets on. */
 const START_DEADLINE_MS = 180_000;
 /** A process drains within 5 s. */
 const STOP_DEADLINE_MS = 7_000;
@@ -20,6 +21,8 @@ const LONGEST_BACKOFF_MS = 30_000;
 const SOUND_AFTER_MS = 60_000;
 /** The same notice again within this time is not shown again. */
 const QUIET_MS = 10_000;
+/** How often the person at the terminal hears that synthetic data is being written. */
+const PROGRESS_EVERY_MS = 15_000;
 
 /** A program that is started, and started again after a wait that doubles whenever it ends by itself. */
 export class KeptUp {
@@ -77,20 +80,34 @@ export class KeptUp {
   async #begin(): Promise<void> {
     // A restart keeps the port of the first start, which others have been told.
     const env = this.#port === null ? this.program.env : { ...this.program.env, PORT: String(this.#port) };
-    const run = runProgram({ ...this.program, env }, this.#notice);
+    const silence = silenceOf(START_DEADLINE_MS);
+    const shown = seldom((rows: number) => {
+      this.#hooks.report(`${this.program.name}: ${rows.toLocaleString('en')} rows of synthetic data so far`);
+    });
+    const run = runProgram(
+      { ...this.program, env },
+      {
+        notice: this.#notice,
+        progress: (rows) => {
+          silence.heard();
+          shown(rows);
+        },
+      },
+    );
     this.#run = run;
-    const timer = new AbortController();
-    const late = pause(START_DEADLINE_MS, null, { signal: timer.signal }).catch(() => null);
     try {
-      const port = await Promise.race([run.ready, late]);
-      if (port === null) throw new Error(`it was not ready after ${String(START_DEADLINE_MS / 1000)} s`);
+      const port = await Promise.race([run.ready, silence.lasted]);
+      if (port === null)
+        throw new Error(
+          `it was not ready and gave no sign of life for ${String(START_DEADLINE_MS / 1000)} s`,
+        );
       this.#port = port;
     } catch (error) {
       run.kill();
       await run.ended;
       throw error;
     } finally {
-      timer.abort();
+      silence.end();
     }
     this.#hooks.changed();
   }
@@ -139,5 +156,14 @@ function quietly(show: (text: string) => void): (text: string) => void {
     if (shownAt.size > 100) shownAt.clear();
     shownAt.set(text, Date.now());
     show(text);
+  };
+}
+
+function seldom(show: (rows: number) => void): (rows: number) => void {
+  let last = Date.now();
+  return (rows) => {
+    if (Date.now() - last < PROGRESS_EVERY_MS) return;
+    last = Date.now();
+    show(rows);
   };
 }

@@ -10,7 +10,7 @@ import { writeFileAtomically } from '../database/atomic-file.js';
 export const GATEWAY = 'gateway';
 
 /** Two, so that one can be replaced while calls made with the other are still good. */
-const KEYS_PER_PARTY = 2;
+export const KEYS_PER_PARTY = 2;
 
 const callKeys = z.array(z.object({ kid: z.string(), x25519: z.string(), d: z.string() })).min(1);
 const issuerKeys = z.array(z.object({ kid: z.string(), x: z.string(), d: z.string() }).loose()).min(1);
@@ -55,7 +55,8 @@ export function ensureKeys(state: string, subgraphs: readonly string[]): void {
   writeIfChanged(files.issuerPublic, { keys: jwks }, 0o644);
 }
 
-function newCallKey(party: string): PrivateCallKey {
+/** A call key whose id names the party and is derived from the key. */
+export function newCallKey(party: string): PrivateCallKey {
   const { x, d } = jwkPair(generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }));
   return { kid: `${party}-${thumbprint(x)}`, x25519: x, d };
 }

@@ -1,6 +1,9 @@
 import { nodeVersionFinding } from './node-version.js';
 
-const USAGE = 'Usage: dev | serve <subgraph> | migrate [<subgraph>…] [--dry-run] | reset [--yes]\n';
+const USAGE =
+  'Usage: dev | serve <subgraph> | migrate [<subgraph>…] [--dry-run] | backup <subgraph> --to FILE |\n' +
+  '  restore <subgraph> --from FILE [--yes] | config check <subgraph> |\n' +
+  '  call-key <party> --file FILE | reset [--yes]\n';
 
 /** Exit codes: 0 done, 1 cannot (one sentence says why), 2 called wrongly. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -14,6 +17,10 @@ async function main(argv: readonly string[]): Promise<number> {
   else if (command === 'reset') await (await import('./reset.js')).reset(rest, process.env);
   else if (command === 'serve') return (await import('./beside.js')).serveBeside(rest, process.env);
   else if (command === 'migrate') return (await import('./beside.js')).migrateRegion(rest, process.env);
+  else if (command === 'backup' || command === 'restore')
+    return (await import('./beside.js')).copyRegion(command, rest, process.env);
+  else if (command === 'config') return (await import('./beside.js')).checkBeside(rest, process.env);
+  else if (command === 'call-key') (await import('./call-key-command.js')).callKeyCommand(rest);
   else {
     process.stderr.write(USAGE);
     return command === '--help' ? 0 : 2;

@@ -35,18 +35,30 @@ export interface ProgramRun {
   kill(): void;
 }
 
-const readyMessage = z.object({ type: z.literal('ready'), port: z.number().int() });
+/** What a child says through the channel: that it listens, or how many rows of a seed it has written. */
+const messageOfChild = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), port: z.number().int() }),
+  z.object({ type: z.literal('progress'), rows: z.number().int() }),
+]);
+
+/** What somebody may want to hear of a program. */
+export interface ProgramHooks {
+  /** What the person at the terminal should know. */
+  readonly notice: (text: string) => void;
+  /** It writes its synthetic data: rows so far. */
+  readonly progress: (rows: number) => void;
+}
 
 /**
  * Starts a program. It writes its log itself, so nothing breaks in it when we die; the channel between us closes
  * then, which tells it to end. In a session of its own: a terminal's Ctrl-C reaches only the supervisor, which
  * ends everything in its order.
  */
-export function runProgram(program: Program, onNotice: (text: string) => void): ProgramRun {
+export function runProgram(program: Program, hooks: ProgramHooks): ProgramRun {
   const log = openLog(program.logFile);
   const tail = followLog(program.logFile, (line) => {
     const notice = noticeOf(line);
-    if (notice !== null) onNotice(notice);
+    if (notice !== null) hooks.notice(notice);
   });
   const child = spawn(process.execPath, program.command, {
     detached: true,
@@ -68,8 +80,9 @@ export function runProgram(program: Program, onNotice: (text: string) => void): 
   });
   const ready = new Promise<number>((resolve, reject) => {
     child.on('message', (message) => {
-      const parsed = readyMessage.safeParse(message);
-      if (parsed.success) resolve(parsed.data.port);
+      const { data } = messageOfChild.safeParse(message);
+      if (data?.type === 'ready') resolve(data.port);
+      else if (data?.type === 'progress') hooks.progress(data.rows);
     });
     void ended.then((how) => {
       reject(new Error(how));

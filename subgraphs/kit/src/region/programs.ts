@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { GATEWAY, keyFiles } from './keys.js';
 import type { Program } from './program.js';
 import { titleOf, type PlannedSubgraph, type RegionPlan } from './region-plan.js';
-import { GATEWAY_PORT_SETTING, inheritedEnvironment, settingOf } from './settings.js';
+import { GATEWAY_PORT_SETTING, inheritedEnvironment, settingOf, withoutProxyToLoopback } from './settings.js';
 import type { Environment } from './state-folder.js';
 
 /** The process of a subgraph: its own database, its own keys, and no one else's. */
@@ -65,6 +65,7 @@ export function gatewayProgram(
     command: [plan.gateway.main, '--profile', 'developer'],
     env: {
       ...inheritedEnvironment(env),
+      ...withoutProxyToLoopback(env),
       ...Object.fromEntries<string>(urls.map(([name = '', url = '']) => [name, url])),
       MODELLREGION_STATE: state,
       MODELLREGION_PROFILE: 'developer',

@@ -1,3 +1,5 @@
+import { valueOf as valueOrFile } from '../config.js';
+import { OperatorError } from '../database/index.js';
 import type { Environment } from './state-folder.js';
 
 /** A variable that is set but empty counts as absent, as composition files tend to leave them. */
@@ -14,21 +16,42 @@ export function settingOf(name: string, what: 'PORT' | 'DATABASE_URL'): string {
 /** The gateway's port has a shorter name, being the region's own. */
 export const GATEWAY_PORT_SETTING = 'MODELLREGION_PORT';
 
-/** A database of the operator's own for one subgraph; null: the embedded one. */
-export function ownDatabaseUrl(env: Environment, subgraph: string): string | null {
-  return valueOf(env, settingOf(subgraph, 'DATABASE_URL'));
+/**
+ * A variable, or the content of the file that `<name>_FILE` names.
+ *
+ * @throws OperatorError when that file cannot be read
+ */
+export function secretOf(env: Environment, name: string): string | null {
+  const found = valueOrFile(name, env);
+  if ('fault' in found)
+    throw new OperatorError(`${found.fault}: correct the path, or give yourself the right.`);
+  return found.value ?? null;
 }
 
-/**
- * What a process of the region inherits: our environment without anybody's database URL (a process knows its own
- * alone) and without what we set ourselves.
- */
+/** A database of the operator's own for one subgraph; null: the embedded one. */
+export function ownDatabaseUrl(env: Environment, subgraph: string): string | null {
+  return secretOf(env, settingOf(subgraph, 'DATABASE_URL'));
+}
+
+/** A process knows its own database alone; the rest is set by us: all of a region speaks plain HTTP on loopback. */
+const NOT_INHERITED = /DATABASE_URL(_FILE)?$|^(PORT|HOST)$|^MODELLREGION_TLS_(CERT|KEY)_FILE$/;
+
+/** What a process of the region inherits of our environment. */
 export function inheritedEnvironment(env: Environment): Record<string, string> {
   const passed: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value === undefined || /DATABASE_URL(_FILE)?$/.test(name) || name === 'PORT' || name === 'HOST')
-      continue;
-    passed[name] = value;
+    if (value !== undefined && !NOT_INHERITED.test(name)) passed[name] = value;
   }
   return passed;
+}
+
+/**
+ * The proxy settings for a gateway whose subgraphs listen on this machine: the way to them never leads through a
+ * proxy that the person at the terminal has set for the outside.
+ */
+export function withoutProxyToLoopback(env: Environment): Record<string, string> {
+  const own = valueOf(env, 'no_proxy') ?? valueOf(env, 'NO_PROXY');
+  const all = own === null ? '127.0.0.1' : `${own},127.0.0.1`;
+  // Programs read either spelling, the small one first.
+  return { NO_PROXY: all, no_proxy: all };
 }

@@ -1,6 +1,12 @@
 import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { anonymousCaller, errorText, type CallerClaims } from '@modellregion/schema';
+import {
+  anonymousCaller,
+  errorText,
+  tlsServerFactory,
+  type CallerClaims,
+  type TlsMaterial,
+} from '@modellregion/schema';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { DatabaseHealth } from '../database/index.js';
@@ -23,6 +29,8 @@ export interface HttpServerParts<Context extends BaseContext> {
   readonly log: Logger;
   readonly name: string;
   readonly version: string;
+  /** Null: plain HTTP. */
+  readonly tls: TlsMaterial | null;
 }
 
 export interface HttpServer {
@@ -34,6 +42,14 @@ export interface HttpServer {
 /** 100 keys of the longest representations are well below; a list of everything is above. */
 const BODY_LIMIT = 2 * 1024 * 1024;
 
+const LIMITS = {
+  requestTimeout: 10_000,
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 500,
+  // Longer than the gateway keeps an idle connection, so that it is never closed under a call.
+  keepAliveTimeout: 72_000,
+};
+
 /** Fastify in front of Apollo: nothing of GraphQL runs before a call is verified. */
 export async function httpServer<Context extends BaseContext>(
   parts: HttpServerParts<Context>,
@@ -41,8 +57,8 @@ export async function httpServer<Context extends BaseContext>(
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 10_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 500 },
+    requestTimeout: LIMITS.requestTimeout,
+    ...(parts.tls === null ? { http: LIMITS } : { serverFactory: tlsServerFactory(parts.tls, LIMITS) }),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { loadKeyDirectory, loadRegistry, type PrivateCallKey } from '@modellregion/schema';
+import { loadKeyDirectory, loadRegistry, readTlsFiles, type PrivateCallKey } from '@modellregion/schema';
 import { pino, type Logger } from 'pino';
 import { systemClock } from '../clock.js';
 import { clockOf, ConfigError, type SubgraphConfig } from '../config.js';
@@ -9,6 +9,7 @@ import { checkDatabase, STATEMENT_TIMEOUT_MS } from '../database/index.js';
 import { callVerifier, type CallVerifierKeys } from './call-verifier.js';
 import { graphqlServer } from './graphql-server.js';
 import { httpServer } from './http-server.js';
+import { privateCallKeys } from './private-call-keys.js';
 
 /** A subgraph that listens. */
 export interface RunningSubgraph {
@@ -19,7 +20,7 @@ export interface RunningSubgraph {
 }
 
 /**
- * Serves a subgraph over HTTP: `/graphql` for signed calls of the gateway, `/livez`, `/readyz`.
+ * Serves a subgraph over HTTP or HTTPS: `/graphql` for signed calls of the gateway, `/livez`, `/readyz`.
  *
  * @throws ConfigError if keys are missing; Error of the port if it is taken.
  */
@@ -46,6 +47,7 @@ export async function serveSubgraph<Db, Services>(
     log,
     name: subgraph.name,
     version: subgraph.version,
+    tls: config.tls === null ? null : readTlsFiles(config.tls),
     database: () => checkDatabase(settings),
     context: (caller) => {
       const request = { caller, requestId: caller.requestId, clock, log };
@@ -54,7 +56,7 @@ export async function serveSubgraph<Db, Services>(
   });
   await http.app.listen({ port: config.port, host: config.host });
   const { port } = http.app.server.address() as AddressInfo;
-  log.info({ port, version: subgraph.version }, 'listening');
+  log.info({ port, tls: config.tls !== null, version: subgraph.version }, 'listening');
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await http.drain(drainMs);
@@ -68,14 +70,15 @@ function readKeys(name: string, config: SubgraphConfig): CallVerifierKeys {
   const directory = loadKeyDirectory(config.keyDirectoryFile, loadRegistry());
   let own: readonly PrivateCallKey[];
   try {
-    own = JSON.parse(readFileSync(config.callKeyFile, 'utf8')) as readonly PrivateCallKey[];
+    own = privateCallKeys(readFileSync(config.callKeyFile, 'utf8'));
   } catch {
-    throw new ConfigError(`MODELLREGION_CALL_KEY_FILE: ${config.callKeyFile} cannot be read as JSON.`);
-  }
-  if (directory.gateway.length === 0 || own.length === 0) {
     throw new ConfigError(
-      `${name} has no call keys to verify the gateway with: ${config.keyDirectoryFile} must hold the gateway's ` +
-        `public keys and ${config.callKeyFile} this subgraph's own.`,
+      `MODELLREGION_CALL_KEY_FILE: ${config.callKeyFile} cannot be read as a list of private call keys.`,
+    );
+  }
+  if (directory.gateway.length === 0) {
+    throw new ConfigError(
+      `${name} has no keys to verify the gateway with: ${config.keyDirectoryFile} must hold its public keys.`,
     );
   }
   return { own, gateway: directory.gateway };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const LENGTH = 22;
@@ -11,17 +11,21 @@ const LENGTH = 22;
  * the same thing.
  */
 export function syntheticId(kind: string, n: number): string {
-  const hash = createHash('sha256').update(`modellregion/synthetic/1/${kind}/${n}`).digest();
-  let text = '';
+  const digest = hash('sha256', `modellregion/synthetic/1/${kind}/${n}`, 'buffer');
+  const prefix = `${kind}-`;
+  // Bytes, as a text that grows by letters would be kept as a chain of pieces ten times its size.
+  const text = Buffer.alloc(prefix.length + LENGTH, prefix, 'latin1');
+  let length = prefix.length;
   let bits = 0;
   let value = 0;
-  for (const byte of hash) {
+  for (const byte of digest) {
     value = ((value << 8) | byte) & 0xffff;
     bits += 8;
-    while (bits >= 5 && text.length < LENGTH) {
+    while (bits >= 5 && length < text.length) {
       bits -= 5;
-      text += ALPHABET.charAt((value >>> bits) & 31);
+      text[length] = ALPHABET.charCodeAt((value >>> bits) & 31);
+      length += 1;
     }
   }
-  return `${kind}-${text}`;
+  return text.toString('latin1');
 }

@@ -1,8 +1,8 @@
 import { municipalities } from './municipalities.js';
 import { shareOut } from './share-out.js';
 
-/** Size of the synthetic region: `small` for tests, `demo` to look at. */
-export type SyntheticProfile = 'small' | 'demo';
+/** Size of the synthetic region: `small` for tests, `demo` to look at, `large` about a tenth of the real one. */
+export type SyntheticProfile = 'small' | 'demo' | 'large';
 
 /** Day on which the ages of the synthetic people are calibrated. A constant, so that no run depends on today. */
 export const SYNTHETIC_REFERENCE_DATE = '2026-01-01';
@@ -11,6 +11,7 @@ export const SYNTHETIC_REFERENCE_DATE = '2026-01-01';
 const SIZES = {
   small: { residents: 300, minimum: 2, addresses: 6 },
   demo: { residents: 5_000, minimum: 12, addresses: 24 },
+  large: { residents: 200_000, minimum: 200, addresses: 60 },
 } as const satisfies Record<SyntheticProfile, object>;
 
 /** How many residents the region has in this profile. */

@@ -1,4 +1,5 @@
-import { syntheticId } from './ids.js';
+import { canApply } from './applicants.js';
+import { applicationNumber } from './application-numbers.js';
 import type { SyntheticPerson } from './people.js';
 import type { SyntheticRegion } from './region.js';
 
@@ -6,11 +7,14 @@ import type { SyntheticRegion } from './region.js';
 export interface SyntheticSolarApplication {
   /** From 1, in the order of the applicants. */
   readonly n: number;
-  /** `ServiceApplication.id` */
+  readonly applicationNumber: number;
+  /** `ServiceApplication.id`: `syntheticId('application', applicationNumber)`. */
   readonly id: string;
   readonly applicant: SyntheticPerson;
   /** How far the system has come; the application is closed when it is `IN_OPERATION`. */
   readonly stage: (typeof SOLAR_STAGES)[number];
+  /** Days from the first kilowatt-hour to the day of the seed; null while the system does not run. */
+  readonly commissionedDaysAgo: number | null;
 }
 
 /** From the plan to the first kilowatt-hour, in order (§§ 8, 8a EEG; § 5 MaStRV). */
@@ -26,23 +30,20 @@ export const SOLAR_STAGES = [
 /** Every so many-th household has applied. */
 const EVERY = 9;
 
-/** Residents lets some of those born earlier have died. */
-const BORN_SINCE = '1941-01-01';
-
-/** Numbers of applications from here on are those for solar systems; residents draws its own from 1. */
-const FIRST_NUMBER = 1_000_001;
-
 /**
  * The applications for solar systems of a profile. The applicant is the head of the household; the stages take
  * turns from the last to the first, so that the first resident's system runs already.
  */
 export function* syntheticSolarApplications(region: SyntheticRegion): Generator<SyntheticSolarApplication> {
+  const random = region.random('solar-applications');
   let n = 0;
   for (const applicant of region.residents()) {
-    const { birthDate, householdNumber, role } = applicant;
-    if (role !== 'HEAD' || householdNumber % EVERY !== 1 || birthDate < BORN_SINCE) continue;
+    const { householdNumber, role } = applicant;
+    if (role !== 'HEAD' || householdNumber % EVERY !== 1 || !canApply(applicant)) continue;
     const stage = SOLAR_STAGES[SOLAR_STAGES.length - 1 - (n % SOLAR_STAGES.length)] ?? 'PLANNED';
+    const commissionedDaysAgo = stage === 'IN_OPERATION' ? random.int(60, 300) : null;
     n += 1;
-    yield { n, id: syntheticId('application', FIRST_NUMBER + n - 1), applicant, stage };
+    const { applicationId: id, applicationNumber: number } = applicationNumber('solar', n);
+    yield { n, applicationNumber: number, id, applicant, stage, commissionedDaysAgo };
   }
 }

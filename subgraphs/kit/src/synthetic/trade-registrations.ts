@@ -1,5 +1,6 @@
 import { addDays, isoWeekday, type LocalDate } from '../time/index.js';
-import { syntheticId } from './ids.js';
+import { canApply } from './applicants.js';
+import { applicationNumber, type ApplicationNumber } from './application-numbers.js';
 import type { SyntheticPerson } from './people.js';
 import type { SyntheticRegion } from './region.js';
 
@@ -11,13 +12,9 @@ export type TradeRegistrationState =
   'SUBMITTED' | 'IN_REVIEW' | 'INFO_REQUESTED' | 'DECIDED' | 'COMPLETED' | 'REJECTED';
 
 /** Somebody registered a trade online: an application at residents, a business and its notice at businesses. */
-export interface SyntheticTradeRegistration {
+export interface SyntheticTradeRegistration extends ApplicationNumber {
   /** From 1. */
   readonly k: number;
-  /** Number of the application: above those that residents counts by itself. */
-  readonly applicationNumber: number;
-  /** `ServiceApplication.id`: `syntheticId('application', applicationNumber)`. */
-  readonly applicationId: string;
   /** Lives in `ags`, where the trade is registered as well. */
   readonly applicant: SyntheticPerson;
   readonly ags: string;
@@ -28,12 +25,8 @@ export interface SyntheticTradeRegistration {
   readonly settledOn: LocalDate | null;
 }
 
-/** Numbers of applications above this one are those for trades; residents draws its own from 1, solar systems are from 1,000,001. */
-const FIRST_NUMBER = 2_000_000;
 const PER_RESIDENT = 1 / 100;
 const LEAST = 6;
-/** Residents lets some of those born earlier have died. */
-const BORN_SINCE = '1941-01-01';
 
 /** One of each state first, whatever the profile. */
 const FIRST_STATES: readonly TradeRegistrationState[] = [
@@ -54,9 +47,8 @@ export function syntheticTradeRegistrations(
   today: LocalDate,
 ): readonly SyntheticTradeRegistration[] {
   const random = region.random('trade-registrations');
-  const people = [...region.residents()].filter(
-    ({ isAdult, birthDate }) => isAdult && birthDate >= BORN_SINCE,
-  );
+  const people: SyntheticPerson[] = [];
+  for (const person of region.residents()) if (canApply(person)) people.push(person);
   const count = Math.max(LEAST, Math.round(region.residentCount * PER_RESIDENT));
   const taken = new Set<SyntheticPerson>();
   return Array.from({ length: Math.min(count, people.length) }, (_, i) => {
@@ -78,8 +70,7 @@ export function syntheticTradeRegistrations(
     const filedOn = settled ? addDays(today, -random.int(6, 300)) : workdayBefore(today);
     return {
       k: i + 1,
-      applicationNumber: FIRST_NUMBER + i + 1,
-      applicationId: syntheticId('application', FIRST_NUMBER + i + 1),
+      ...applicationNumber('trade', i + 1),
       applicant,
       ags: applicant.ags,
       state,

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { addDays, isLocalDate, type LocalDate } from './local-date.js';
+import { addDays, isLocalDate, startOfDay, type LocalDate } from './local-date.js';
 import { REGION_ZONE } from './zone.js';
 
 const MINUTES_PER_DAY = 1440;
@@ -19,8 +19,29 @@ export function instantOf(date: LocalDate, minute: number): Date {
   if (!isLocalDate(date)) throw new RangeError(`"${date}" is not a day such as 2026-03-29`);
   if (!Number.isInteger(minute) || minute < 0)
     throw new RangeError(`${minute} is not a minute of a service day`);
-  const day = DateTime.fromISO(addDays(date, Math.floor(minute / MINUTES_PER_DAY)), { zone: REGION_ZONE });
+  const day = addDays(date, Math.floor(minute / MINUTES_PER_DAY));
   const minuteOfDay = minute % MINUTES_PER_DAY;
+  const midnight = midnightOfPlainDay(day);
+  return midnight === null ? atClockChange(day, minuteOfDay) : new Date(midnight + minuteOfDay * 60_000);
+}
+
+/** Midnights of days without a clock change, null for the others: they are asked for again and again. */
+const midnights = new Map<LocalDate, number | null>();
+const KEPT_DAYS = 5_000;
+
+function midnightOfPlainDay(date: LocalDate): number | null {
+  let midnight = midnights.get(date);
+  if (midnight === undefined) {
+    const [from, to] = [startOfDay(date).getTime(), startOfDay(addDays(date, 1)).getTime()];
+    midnight = to - from === MINUTES_PER_DAY * 60_000 ? from : null;
+    if (midnights.size >= KEPT_DAYS) midnights.clear();
+    midnights.set(date, midnight);
+  }
+  return midnight;
+}
+
+function atClockChange(date: LocalDate, minuteOfDay: number): Date {
+  const day = DateTime.fromISO(date, { zone: REGION_ZONE });
   const shown = day.set({ hour: Math.floor(minuteOfDay / 60), minute: minuteOfDay % 60 });
   const candidates = shown.getPossibleOffsets().map((candidate) => candidate.toMillis());
   return new Date(Math.min(...candidates));

@@ -6,9 +6,10 @@ import {
   groupLoader,
   type Connection,
   type Loader,
+  rowsOfEach,
+  type First,
 } from '@modellregion/subgraph-kit';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
-import { firstOfEach, type First } from './first-of-each.js';
 import { BY_ID, nearest, type Nearby, type NearestLoader } from './nearest.js';
 import type { ChargePointRecord, ChargingStationRecord } from './records.js';
 import { CHARGING_STATION } from './tables.js';
@@ -47,8 +48,8 @@ export function chargingRepository(db: PrismaClient): ChargingRepository {
         db.chargingStation.findMany({ where: { id: { in: [...ids] } } }) as Promise<ChargingStationRecord[]>,
       (station: ChargingStationRecord) => station.id,
     ),
-    ofMunicipality: firstOfEach(db, { table: CHARGING_STATION, column: 'ags', order: 'id' }),
-    ofOperator: firstOfEach(db, { table: CHARGING_STATION, column: 'operator_id', order: 'id' }),
+    ofMunicipality: rowsOfEach(db, { table: CHARGING_STATION, column: 'ags', orderBy: 'id' }),
+    ofOperator: rowsOfEach(db, { table: CHARGING_STATION, column: 'operator_id', orderBy: 'id' }),
     nearest: nearest(db, CHARGING_STATION, BY_ID),
     point: batchLoader(
       (ids) =>

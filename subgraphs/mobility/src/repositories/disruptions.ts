@@ -8,9 +8,10 @@ import {
   loaderPer,
   type Connection,
   type Loader,
+  rowsOfEach,
+  type First,
 } from '@modellregion/subgraph-kit';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
-import { firstOfEach, type First } from './first-of-each.js';
 import type { DisruptionRecord, StopRecord } from './records.js';
 import { DISRUPTION, STOP } from './tables.js';
 
@@ -57,7 +58,7 @@ export function disruptionRepository(db: PrismaClient, now: Date): DisruptionRep
       (ids) => db.disruption.findMany({ where: { id: { in: [...ids] } } }) as Promise<DisruptionRecord[]>,
       (disruption: DisruptionRecord) => disruption.id,
     ),
-    ofPermit: firstOfEach(db, { table: DISRUPTION, column: 'permit_id', order: 'starts_at, id' }),
+    ofPermit: rowsOfEach(db, { table: DISRUPTION, column: 'permit_id', orderBy: 'starts_at, id' }),
     ofAddress: ({ at, first }) => ofAddress({ at: at ?? now, first }),
     stops: loaderPer(({ first }) =>
       groupLoader(

@@ -1,7 +1,6 @@
-import { groupLoader, loaderPer } from '@modellregion/subgraph-kit';
+import { groupLoader, loaderPer, type Table } from '@modellregion/subgraph-kit';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
 import type { Point } from './records.js';
-import type { Table } from './tables.js';
 
 /** How far to look, in metres, and how many to take. */
 export interface Nearby {

@@ -7,9 +7,10 @@ import {
   parseAddressId,
   type Connection,
   type Loader,
+  rowsOfEach,
+  type First,
 } from '@modellregion/subgraph-kit';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
-import { firstOfEach, type First } from './first-of-each.js';
 import type { ParkingFacilityRecord } from './records.js';
 import { PARKING_FACILITY } from './tables.js';
 
@@ -45,8 +46,8 @@ export function parkingRepository(db: PrismaClient): ParkingRepository {
         db.parkingFacility.findMany({ where: { id: { in: [...ids] } } }) as Promise<ParkingFacilityRecord[]>,
       (facility: ParkingFacilityRecord) => facility.id,
     ),
-    ofMunicipality: firstOfEach(db, { table: PARKING_FACILITY, column: 'ags', order: 'name, id' }),
-    ofOperator: firstOfEach(db, { table: PARKING_FACILITY, column: 'operator_id', order: 'id' }),
+    ofMunicipality: rowsOfEach(db, { table: PARKING_FACILITY, column: 'ags', orderBy: 'name, id' }),
+    ofOperator: rowsOfEach(db, { table: PARKING_FACILITY, column: 'operator_id', orderBy: 'id' }),
     zoneOfAddress: batchLoader(
       (ids) => zonesOfAddresses(db, ids),
       (zone) => zone.addressId,

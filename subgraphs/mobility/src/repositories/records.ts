@@ -4,7 +4,6 @@ import type {
   DisruptionKind,
   ParkingKind,
   PlugType,
-  Provenance,
   TransportMode,
   VehicleFormFactor,
   VehicleFuel,
@@ -32,16 +31,6 @@ export interface ByAgs {
 /** An address by its key, with its location where the gateway fetched it from the owner. */
 export interface AddressReference extends ById {
   readonly location?: Point | null;
-}
-
-export interface DataSourceRecord extends ById {
-  readonly title: string;
-  readonly publisher: string;
-  readonly licence: string;
-  readonly attribution: string;
-  readonly url: string | null;
-  readonly retrievedOn: Date;
-  readonly provenance: Provenance;
 }
 
 /** What comes from a data set. */

@@ -1,6 +1,5 @@
-import { batchLoader, groupLoader, type Loader } from '@modellregion/subgraph-kit';
+import { batchLoader, groupLoader, type Loader, rowsOfEach, type First } from '@modellregion/subgraph-kit';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { firstOfEach, type First } from './first-of-each.js';
 import { BY_ID, nearest, type Nearby, type NearestLoader } from './nearest.js';
 import type { LineRecord, QuayRecord, StopRecord } from './records.js';
 import { STOP } from './tables.js';
@@ -21,7 +20,7 @@ export function stopRepository(db: PrismaClient): StopRepository {
       (ids) => db.stop.findMany({ where: { id: { in: [...ids] } } }) as Promise<StopRecord[]>,
       (stop: StopRecord) => stop.id,
     ),
-    ofMunicipality: firstOfEach(db, { table: STOP, column: 'ags', order: 'name, id' }),
+    ofMunicipality: rowsOfEach(db, { table: STOP, column: 'ags', orderBy: 'name, id' }),
     nearest: nearest(db, STOP, BY_ID),
     quays: groupLoader(
       (ids) =>

@@ -1,6 +1,5 @@
-import { batchLoader, type Loader } from '@modellregion/subgraph-kit';
+import { batchLoader, type Loader, rowsOfEach, type First } from '@modellregion/subgraph-kit';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { firstOfEach, type First } from './first-of-each.js';
 import type { VehicleRegistrationRecord } from './records.js';
 import { VEHICLE_REGISTRATION } from './tables.js';
 
@@ -28,7 +27,7 @@ export function vehicleRepository(db: PrismaClient): VehicleRepository {
         >,
       (vehicle: VehicleRegistrationRecord) => vehicle.id,
     ),
-    ofResident: firstOfEach(db, { table: VEHICLE_REGISTRATION, column: 'holder_resident_id', order: 'id' }),
+    ofResident: rowsOfEach(db, { table: VEHICLE_REGISTRATION, column: 'holder_resident_id', orderBy: 'id' }),
     ofApplication: batchLoader(
       (ids) =>
         db.vehicleRegistration.findMany({ where: { applicationId: { in: [...ids] } } }) as Promise<

@@ -1,12 +1,17 @@
-import { isForeignKey } from '../arguments.js';
+import {
+  isForeignKey,
+  resolveLocation,
+  resolveMunicipality,
+  reference,
+  resolveSource,
+} from '@modellregion/subgraph-kit';
 import type { ChargingStationResolvers } from '../generated/graphql.js';
-import { location, municipality, reference, source } from './references.js';
 
 export const ChargingStation: ChargingStationResolvers = {
   __resolveReference: ({ id }, { services }) => (isForeignKey(id) ? services.charging.byId.load(id) : null),
-  location,
-  municipality,
-  source,
+  location: resolveLocation,
+  municipality: resolveMunicipality,
+  source: resolveSource,
   operator: ({ operatorId }) => reference(operatorId),
   address: ({ addressId }) => reference(addressId),
   points: ({ id }, _, { services }) => services.charging.points.load(id),

@@ -1,7 +1,11 @@
-import { clampFirst } from '@modellregion/subgraph-kit';
-import { isForeignKey } from '../arguments.js';
+import {
+  clampFirst,
+  isForeignKey,
+  resolveMunicipality,
+  reference,
+  resolveSource,
+} from '@modellregion/subgraph-kit';
 import type { DisruptionResolvers } from '../generated/graphql.js';
-import { municipality, reference, source } from './references.js';
 
 export const Disruption: DisruptionResolvers = {
   __resolveReference: ({ id }, { services }) =>
@@ -9,8 +13,8 @@ export const Disruption: DisruptionResolvers = {
   from: ({ startsAt }) => startsAt,
   until: ({ endsAt }) => endsAt,
   location: ({ lat, lon }) => (lat === null || lon === null ? null : { lat, lon }),
-  municipality,
-  source,
+  municipality: resolveMunicipality,
+  source: resolveSource,
   permit: ({ permitId }) => reference(permitId),
   affectedStops: ({ id }, { first }, { services }) =>
     services.disruptions.stops({ first: clampFirst(first, { default: 50 }) }).load(id),

@@ -1,5 +1,4 @@
-import { clampFirst } from '@modellregion/subgraph-kit';
-import { isForeignKey } from '../arguments.js';
+import { clampFirst, isForeignKey } from '@modellregion/subgraph-kit';
 import type { ResidentResolvers } from '../generated/graphql.js';
 
 export const Resident: ResidentResolvers = {

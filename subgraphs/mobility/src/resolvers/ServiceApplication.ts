@@ -1,4 +1,4 @@
-import { isForeignKey } from '../arguments.js';
+import { isForeignKey } from '@modellregion/subgraph-kit';
 import type { ServiceApplicationResolvers } from '../generated/graphql.js';
 
 export const ServiceApplication: ServiceApplicationResolvers = {

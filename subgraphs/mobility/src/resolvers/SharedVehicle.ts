@@ -1,13 +1,12 @@
-import { isForeignKey } from '../arguments.js';
+import { isForeignKey, resolveLocation, reference, resolveSource } from '@modellregion/subgraph-kit';
 import type { SharedVehicleResolvers } from '../generated/graphql.js';
-import { location, reference, source } from './references.js';
 
 export const SharedVehicle: SharedVehicleResolvers = {
   __resolveReference: ({ systemId, vehicleId }, { services }) =>
     isForeignKey(systemId) && isForeignKey(vehicleId)
       ? services.sharedVehicles.byKey({ systemId, vehicleId })
       : null,
-  location,
-  source,
+  location: resolveLocation,
+  source: resolveSource,
   provider: ({ providerId }) => reference(providerId),
 };

@@ -1,14 +1,19 @@
-import { clampFirst, isStopId } from '@modellregion/subgraph-kit';
+import {
+  clampFirst,
+  isStopId,
+  resolveLocation,
+  resolveMunicipality,
+  resolveSource,
+} from '@modellregion/subgraph-kit';
 import { requirePoint, requireRadius } from '../arguments.js';
 import type { StopResolvers } from '../generated/graphql.js';
 import { greatCircleMetres } from '../great-circle.js';
-import { location, municipality, source } from './references.js';
 
 export const Stop: StopResolvers = {
   __resolveReference: ({ id }, { services }) => (isStopId(id) ? services.stops.byId.load(id) : null),
-  location,
-  municipality,
-  source,
+  location: resolveLocation,
+  municipality: resolveMunicipality,
+  source: resolveSource,
   quays: ({ id }, _, { services }) => services.stops.quays.load(id),
   departures: ({ id }, { from, first }, { services }) =>
     services.departures.ofStop({ from, first: clampFirst(first, { default: 10 }) }).load(id),

@@ -1,8 +1,12 @@
-import { syntheticId, type SeededRandom } from '@modellregion/subgraph-kit';
+import {
+  syntheticChargingStations,
+  syntheticId,
+  type SeededRandom,
+  type SeedRow,
+} from '@modellregion/subgraph-kit';
 import type { PlugType } from '../generated/graphql.js';
-import type { Row } from './insert.js';
 import { within } from './place.js';
-import { countFor, SYNTHETIC_SOURCE_ID, type World } from './world.js';
+import { SYNTHETIC_SOURCE_ID, type World } from './world.js';
 
 /** A kind of charging station. */
 interface Model {
@@ -27,32 +31,30 @@ const MODELS: readonly (readonly [Model, number])[] = [
 
 /** Charging stations at synthetic addresses, with their points. */
 export function makeCharging(world: World): {
-  readonly stations: readonly Row[];
-  readonly points: readonly Row[];
+  readonly stations: readonly SeedRow[];
+  readonly points: readonly SeedRow[];
 } {
-  const rows = { stations: [] as Row[], points: [] as Row[] };
+  const rows = { stations: [] as SeedRow[], points: [] as SeedRow[] };
+  const stations = [...syntheticChargingStations(world.profile)];
   for (const town of world.towns) {
     const random = world.region.random(`mobility/charging/${town.ags}`);
     const addresses = world.region.addresses(town.ags);
-    const count = countFor(world, town, { small: 2, perInhabitants: 4_000, least: 2 });
-    for (let i = 0; i < count; i += 1) {
+    for (const { n, id, ags } of stations.filter((station) => station.ags === town.ags)) {
       const { points, pointKw, plugs } = random.weighted(MODELS);
       const address = random.pick(addresses);
-      const number = rows.stations.length + 1;
-      const id = syntheticId('charging-station', number);
       rows.stations.push({
         id,
         operator_id: syntheticId('business', random.int(1, 12)),
         address_id: address.id,
         ...within(address, 15, random),
-        ags: town.ags,
+        ags,
         power_kw: points * pointKw,
         commissioned_on: `${random.int(2014, 2025)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`,
         source_id: SYNTHETIC_SOURCE_ID,
       });
       for (let point = 1; point <= points; point += 1) {
         rows.points.push({
-          evse_id: evseId(number, point),
+          evse_id: evseId(n, point),
           station_id: id,
           plugs,
           power_kw: pointKw,
@@ -69,7 +71,7 @@ function evseId(station: number, point: number): string {
   return `DE*SYN*E${String(station).padStart(6, '0')}*${point}`;
 }
 
-function status({ midnight }: World, random: SeededRandom): Row {
+function status({ midnight }: World, random: SeededRandom): SeedRow {
   const value = random.weighted([
     ['AVAILABLE', 68],
     ['OCCUPIED', 22],

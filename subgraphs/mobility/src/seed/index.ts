@@ -1,17 +1,16 @@
-import type { SeedContext } from '@modellregion/subgraph-kit';
+import { seedWorld, writeRows, type SeedContext, type SeedRow } from '@modellregion/subgraph-kit';
 import { makeCharging } from './charging.js';
 import { makeDisruptions } from './disruptions.js';
 import { insertExceptions } from './exceptions.js';
-import { insertRows, type Row } from './insert.js';
-import { makeLines } from './lines.js';
+import { makeLines, type SeedLine } from './lines.js';
 import { makeParking, makeParkingZones } from './parking.js';
 import { makeQuays } from './quays.js';
 import { makeShared } from './shared.js';
 import { modesOf } from './modes.js';
-import { makeStops } from './stops.js';
+import { makeStops, type SeedStop } from './stops.js';
 import { makeTimetable } from './timetable.js';
-import { makeVehicles } from './vehicles.js';
-import { SYNTHETIC_SOURCE_ID, worldOf } from './world.js';
+import { vehicleRows } from './vehicles.js';
+import { SYNTHETIC_SOURCE_ID, type World } from './world.js';
 
 /** What the seed of mobility needs. */
 export interface MobilitySeed {
@@ -21,12 +20,43 @@ export interface MobilitySeed {
   readonly now: Date;
 }
 
+/** In the order of their foreign keys. */
+const TABLES = [
+  'data_source',
+  'stop',
+  'quay',
+  'transit_line',
+  'line_pattern',
+  'pattern_stop',
+  'trip',
+  'parking_facility',
+  'parking_zone',
+  'parking_zone_section',
+  'charging_station',
+  'charge_point',
+  'shared_system',
+  'shared_system_area',
+  'shared_vehicle',
+  'disruption',
+  'disruption_stop',
+  'disruption_address',
+  'vehicle_registration',
+] as const;
+
+type Table = (typeof TABLES)[number];
+
 /**
  * Writes the synthetic mobility of the region. Profile and day (Europe/Berlin) decide every value: the same two
  * give the same rows on every machine, the same profile on another day the same but for what is dated.
  */
 export async function seedMobility({ client, profile, now }: MobilitySeed): Promise<void> {
-  const world = worldOf({ profile, now });
+  const world = seedWorld({ profile, now });
+  await writeRows(client, TABLES, rowsOf(world));
+  await insertExceptions(client, world);
+}
+
+/** What depends on the number of towns is drawn table by table, what depends on that of residents row by row. */
+function* rowsOf(world: World): Generator<readonly [Table, SeedRow]> {
   const stops = makeStops(world);
   const lines = makeLines(world, stops);
   const timetable = makeTimetable(world, lines);
@@ -34,19 +64,9 @@ export async function seedMobility({ client, profile, now }: MobilitySeed): Prom
   const charging = makeCharging(world);
   const shared = makeShared(world);
   const disruptions = makeDisruptions(world, stops);
-  const modes = modesOf(lines);
-  // In the order of the foreign keys.
-  const tables: readonly (readonly [table: string, rows: readonly Row[]])[] = [
+  const tables: readonly (readonly [Table, Iterable<SeedRow>])[] = [
     ['data_source', [dataSource(world.today)]],
-    [
-      'stop',
-      stops.map(({ role: _, stepFree, ...stop }) => ({
-        ...stop,
-        modes: modes(stop.id),
-        step_free: stepFree,
-        source_id: SYNTHETIC_SOURCE_ID,
-      })),
-    ],
+    ['stop', stopRows(stops, lines)],
     ['quay', makeQuays(world, stops)],
     ['transit_line', timetable.lines],
     ['line_pattern', timetable.patterns],
@@ -63,13 +83,22 @@ export async function seedMobility({ client, profile, now }: MobilitySeed): Prom
     ['disruption', disruptions.disruptions],
     ['disruption_stop', disruptions.stops],
     ['disruption_address', disruptions.addresses],
-    ['vehicle_registration', makeVehicles(world)],
+    ['vehicle_registration', vehicleRows(world)],
   ];
-  for (const [table, rows] of tables) await insertRows(client, table, rows);
-  await insertExceptions(client, world);
+  for (const [table, rows] of tables) for (const row of rows) yield [table, row];
 }
 
-function dataSource(today: string): Row {
+function stopRows(stops: readonly SeedStop[], lines: readonly SeedLine[]): readonly SeedRow[] {
+  const modes = modesOf(lines);
+  return stops.map(({ role: _, stepFree, ...stop }) => ({
+    ...stop,
+    modes: modes(stop.id),
+    step_free: stepFree,
+    source_id: SYNTHETIC_SOURCE_ID,
+  }));
+}
+
+function dataSource(today: string): SeedRow {
   return {
     id: SYNTHETIC_SOURCE_ID,
     title: 'Synthetic mobility of the model region',

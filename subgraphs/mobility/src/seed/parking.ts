@@ -1,9 +1,14 @@
-import { syntheticId, type RegionMunicipality, type SeededRandom } from '@modellregion/subgraph-kit';
+import {
+  countFor,
+  syntheticId,
+  type RegionMunicipality,
+  type SeededRandom,
+  type SeedRow,
+} from '@modellregion/subgraph-kit';
 import type { ParkingKind } from '../generated/graphql.js';
-import type { Row } from './insert.js';
 import { within } from './place.js';
 import type { SeedStop } from './stops.js';
-import { countFor, SYNTHETIC_SOURCE_ID, type World } from './world.js';
+import { SYNTHETIC_SOURCE_ID, type World } from './world.js';
 
 /** A town of this size counts the free spaces of its car parks and reserves streets for residents. */
 const CITY = 45_000;
@@ -27,7 +32,7 @@ const NAMES: Readonly<Record<ParkingKind, readonly string[]>> = {
 };
 
 /** Car parks: one at the station where there is one, buildings in cities, open ground elsewhere. */
-export function makeParking(world: World, stops: readonly SeedStop[]): readonly Row[] {
+export function makeParking(world: World, stops: readonly SeedStop[]): readonly SeedRow[] {
   let n = 0;
   return world.towns.flatMap((town) => {
     const random = world.region.random(`mobility/parking/${town.ags}`);
@@ -100,10 +105,10 @@ function facts(world: World, town: RegionMunicipality, kind: ParkingKind, random
 
 /** Residents' parking zones in the first streets of the larger towns. */
 export function makeParkingZones({ region, towns }: World): {
-  readonly zones: readonly Row[];
-  readonly sections: readonly Row[];
+  readonly zones: readonly SeedRow[];
+  readonly sections: readonly SeedRow[];
 } {
-  const rows = { zones: [] as Row[], sections: [] as Row[] };
+  const rows = { zones: [] as SeedRow[], sections: [] as SeedRow[] };
   for (const { ags, estimatedPopulation } of towns) {
     if (estimatedPopulation < CITY) continue;
     const streets = [...new Set(region.addresses(ags).map((it) => it.streetKey))].slice(1);

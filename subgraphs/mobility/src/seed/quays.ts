@@ -1,6 +1,5 @@
-import { syntheticId, type SeededRandom } from '@modellregion/subgraph-kit';
+import { syntheticId, type SeededRandom, type SeedRow } from '@modellregion/subgraph-kit';
 import type { Accessibility } from '../generated/graphql.js';
-import type { Row } from './insert.js';
 import type { SeedStop } from './stops.js';
 import type { World } from './world.js';
 
@@ -11,7 +10,7 @@ const HEIGHTS = {
 } as const;
 
 /** Two quays a stop, more at stations and town halls; they agree with what the stop says about steps. */
-export function makeQuays(world: World, stops: readonly SeedStop[]): readonly Row[] {
+export function makeQuays(world: World, stops: readonly SeedStop[]): readonly SeedRow[] {
   const random = world.region.random('mobility/quays');
   let n = 0;
   return stops.flatMap((stop) => {

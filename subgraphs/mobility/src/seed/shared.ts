@@ -1,6 +1,5 @@
-import { syntheticId, type RegionMunicipality } from '@modellregion/subgraph-kit';
+import { syntheticId, type RegionMunicipality, type SeedRow } from '@modellregion/subgraph-kit';
 import type { VehicleFormFactor } from '../generated/graphql.js';
-import type { Row } from './insert.js';
 import { within } from './place.js';
 import { SYNTHETIC_SOURCE_ID, type World } from './world.js';
 
@@ -28,9 +27,9 @@ const SYSTEMS: readonly {
 
 /** The systems, where they lend, and one picture of their vehicles. */
 export interface SharedMobility {
-  readonly systems: readonly Row[];
-  readonly areas: readonly Row[];
-  readonly vehicles: readonly Row[];
+  readonly systems: readonly SeedRow[];
+  readonly areas: readonly SeedRow[];
+  readonly vehicles: readonly SeedRow[];
 }
 
 export function makeShared(world: World): SharedMobility {
@@ -54,7 +53,7 @@ function vehiclesOf(
   { id, formFactor }: (typeof SYSTEMS)[number],
   index: number,
   town: RegionMunicipality,
-): readonly Row[] {
+): readonly SeedRow[] {
   // The day is part of the label: another day is another picture, with other ids.
   const random = region.random(`mobility/shared/${id}/${today}`);
   const count = profile === 'small' ? 5 : Math.round(town.estimatedPopulation / 1_500);

@@ -1,9 +1,14 @@
-import { syntheticId, type RegionMunicipality, type SeededRandom } from '@modellregion/subgraph-kit';
+import {
+  countFor,
+  syntheticId,
+  type RegionMunicipality,
+  type SeededRandom,
+} from '@modellregion/subgraph-kit';
 import type { Accessibility } from '../generated/graphql.js';
 import type { Point } from '../repositories/records.js';
 import { offset, within } from './place.js';
 import { hasStation, KNOWN_STOPS, MAIN_STATIONS } from './stations.js';
-import { countFor, reachOf, type World } from './world.js';
+import { reachOf, type World } from './world.js';
 
 /** A stop before its means of transport are known: those follow from the lines. */
 export interface SeedStop extends Point {

@@ -1,6 +1,5 @@
-import { syntheticId, type SeededRandom } from '@modellregion/subgraph-kit';
+import { syntheticId, type SeededRandom, type SeedRow } from '@modellregion/subgraph-kit';
 import { greatCircleMetres } from '../great-circle.js';
-import type { Row } from './insert.js';
 import type { SeedLine, Service } from './lines.js';
 import { quayCode } from './quays.js';
 import type { SeedStop } from './stops.js';
@@ -58,15 +57,20 @@ const VALID = { from: '2020-01-01', to: '2049-12-31' } as const;
 
 /** The rows of the timetable. */
 export interface Timetable {
-  readonly lines: readonly Row[];
-  readonly patterns: readonly Row[];
-  readonly patternStops: readonly Row[];
-  readonly trips: readonly Row[];
+  readonly lines: readonly SeedRow[];
+  readonly patterns: readonly SeedRow[];
+  readonly patternStops: readonly SeedRow[];
+  readonly trips: readonly SeedRow[];
 }
 
 export function makeTimetable({ region }: World, lines: readonly SeedLine[]): Timetable {
   const random = region.random('mobility/timetable');
-  const rows = { lines: [] as Row[], patterns: [] as Row[], patternStops: [] as Row[], trips: [] as Row[] };
+  const rows = {
+    lines: [] as SeedRow[],
+    patterns: [] as SeedRow[],
+    patternStops: [] as SeedRow[],
+    trips: [] as SeedRow[],
+  };
   for (const [index, line] of lines.entries()) {
     const lineId = syntheticId('line', index + 1);
     const operator = syntheticId('business', line.operator);
@@ -96,7 +100,7 @@ function stopsOfPattern(
   { mode }: SeedLine,
   stops: readonly SeedStop[],
   way: number,
-): readonly Row[] {
+): readonly SeedRow[] {
   const speed = METRES_PER_MINUTE[mode];
   let minutes = 0;
   return stops.map((stop, sequence) => {

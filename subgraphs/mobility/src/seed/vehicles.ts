@@ -1,5 +1,4 @@
-import { syntheticId, type SeededRandom } from '@modellregion/subgraph-kit';
-import type { Row } from './insert.js';
+import { syntheticId, syntheticVehicles, type SeededRandom, type SeedRow } from '@modellregion/subgraph-kit';
 import { SYNTHETIC_SOURCE_ID, type World } from './world.js';
 
 /** Distinguishing sign of a district; Bielefeld is a district of its own. */
@@ -15,13 +14,6 @@ const SIGNS: Readonly<Record<string, string>> = {
 const PLATE_LENGTH = 8;
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ';
 
-/** How many vehicles an adult holds: 0.55 on average. */
-const HELD = [
-  [0, 52],
-  [1, 42],
-  [2, 5],
-  [3, 1],
-] as const;
 const FUELS = [
   ['PETROL', 59],
   ['DIESEL', 27],
@@ -50,43 +42,47 @@ const STATES = [
   ['TRANSFERRED', 3],
 ] as const;
 
-/** Of a hundred vehicles of residents, so many came of an application that is still on file. */
-const WITH_APPLICATION = 0.08;
+/** How many businesses hold vehicles. */
+const FLEETS = { small: 4, demo: 40, large: 1_500 } as const;
 
-const FLEETS = { small: 4, demo: 40 } as const;
-
-/** Vehicles of adult residents and of businesses. */
-export function makeVehicles({ profile, region }: World): readonly Row[] {
+/** Vehicles of adult residents, as the kit's rule says, and of businesses. */
+export function* vehicleRows({ profile, region }: World): Generator<SeedRow> {
   const random = region.random('mobility/vehicles');
   const plates = new Set<string>();
-  const rows: Row[] = [];
-  const add = (district: string, holder: { resident: string } | { business: string }): void => {
+  const row = (number: number, district: string, holder: Holder): SeedRow => {
     const fuel = random.weighted(FUELS);
-    const number = rows.length + 1;
-    const applied = 'resident' in holder && random.chance(WITH_APPLICATION);
-    rows.push({
+    return {
       id: syntheticId('vehicle', number),
       licence_plate: plate(SIGNS[district] ?? 'PB', fuel, plates, random),
       make: random.weighted(MAKES),
       fuel,
       first_registered_on: firstRegistered(fuel, random),
       state: random.weighted(STATES),
-      holder_resident_id: 'resident' in holder ? holder.resident : null,
-      holder_business_id: 'business' in holder ? holder.business : null,
-      application_id: applied ? syntheticId('vehicle-application', number) : null,
+      holder_resident_id: holder.resident ?? null,
+      holder_business_id: holder.business ?? null,
+      application_id: holder.application ?? null,
       source_id: SYNTHETIC_SOURCE_ID,
-    });
+    };
   };
-  for (const { id, ags, isAdult } of region.residents()) {
-    if (!isAdult) continue;
-    for (let held = random.weighted(HELD); held > 0; held -= 1) add(ags.slice(0, 5), { resident: id });
+  let number = 0;
+  for (const { n, holder, application } of syntheticVehicles(region)) {
+    number = n;
+    const applied = application === null ? {} : { application: application.applicationId };
+    yield row(number, holder.ags.slice(0, 5), { resident: holder.id, ...applied });
   }
-  for (let n = 1; n <= FLEETS[profile]; n += 1) {
+  for (let fleet = 1; fleet <= FLEETS[profile]; fleet += 1) {
     const district = random.pick(Object.keys(SIGNS));
-    for (let held = random.int(1, 25); held > 0; held -= 1)
-      add(district, { business: syntheticId('business', n) });
+    for (let held = random.int(1, 25); held > 0; held -= 1) {
+      number += 1;
+      yield row(number, district, { business: syntheticId('business', fleet) });
+    }
   }
-  return rows;
+}
+
+interface Holder {
+  readonly resident?: string;
+  readonly business?: string;
+  readonly application?: string;
 }
 
 /** A plate that nobody in the data has yet; electric vehicles have an E at its end (§ 11 FZV). */

@@ -1,4 +1,4 @@
-import { parseAddressId } from '@modellregion/subgraph-kit';
+import { parseAddressId, resolveSource } from '@modellregion/subgraph-kit';
 import type { AddressResolvers } from '../generated/graphql.js';
 
 export const Address: AddressResolvers = {
@@ -6,5 +6,5 @@ export const Address: AddressResolvers = {
     parseAddressId(id) === null ? null : services.addresses.byId(id),
   municipality: ({ ags }, _, { services }) => services.municipalities.withAgs(ags),
   location: ({ lat, lon }) => (lat === null || lon === null ? null : { lat, lon }),
-  source: ({ sourceId }, _, { services }) => services.sources.byId(sourceId),
+  source: resolveSource,
 };

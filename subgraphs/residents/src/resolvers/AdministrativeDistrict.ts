@@ -1,4 +1,4 @@
-import { parseDistrictKey } from '@modellregion/subgraph-kit';
+import { parseDistrictKey, resolveSource } from '@modellregion/subgraph-kit';
 import type { AdministrativeDistrictResolvers } from '../generated/graphql.js';
 
 export const AdministrativeDistrict: AdministrativeDistrictResolvers = {
@@ -6,5 +6,5 @@ export const AdministrativeDistrict: AdministrativeDistrictResolvers = {
     parseDistrictKey(key) === null ? null : services.municipalities.district(key),
   population: ({ key }, { year }, { services }) => services.municipalities.population(key, year ?? null),
   municipalities: ({ key }, _, { services }) => services.municipalities.ofDistrict(key),
-  source: ({ sourceId }, _, { services }) => services.sources.byId(sourceId),
+  source: resolveSource,
 };

@@ -1,4 +1,4 @@
-import { parseAgs, present } from '@modellregion/subgraph-kit';
+import { parseAgs, present, resolveSource } from '@modellregion/subgraph-kit';
 import type { MunicipalityResolvers } from '../generated/graphql.js';
 import { firstOf } from './first.js';
 
@@ -9,5 +9,5 @@ export const Municipality: MunicipalityResolvers = {
     present(await services.municipalities.district(districtKey), `administrative_district ${districtKey}`),
   population: ({ ags }, { year }, { services }) => services.municipalities.population(ags, year ?? null),
   offices: ({ ags }, args, { services }) => firstOf(services.offices.ofMunicipality(ags), args),
-  source: ({ sourceId }, _, { services }) => services.sources.byId(sourceId),
+  source: resolveSource,
 };

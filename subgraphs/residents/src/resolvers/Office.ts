@@ -1,4 +1,4 @@
-import { parseOpaqueId } from '@modellregion/subgraph-kit';
+import { parseOpaqueId, resolveSource } from '@modellregion/subgraph-kit';
 import type { OfficeResolvers } from '../generated/graphql.js';
 import { firstOf } from './first.js';
 import { inLanguage } from './in-language.js';
@@ -11,5 +11,5 @@ export const Office: OfficeResolvers = {
     addressId === null ? null : services.addresses.byId(addressId),
   opening: ({ id }, _, { services }) => services.offices.openingOf(id),
   services: ({ id }, args, { services }) => firstOf(services.services.ofOffice(id), args),
-  source: ({ sourceId }, _, { services }) => services.sources.byId(sourceId),
+  source: resolveSource,
 };

@@ -1,5 +1,6 @@
+import { resolveSource } from '@modellregion/subgraph-kit';
 import type { PopulationFigureResolvers } from '../generated/graphql.js';
 
 export const PopulationFigure: PopulationFigureResolvers = {
-  source: ({ sourceId }, _, { services }) => services.sources.byId(sourceId),
+  source: resolveSource,
 };

@@ -37,5 +37,5 @@ export const Query: QueryResolvers = {
       range: requireTimeRange(args.from, args.to, { upTo31Days: true }),
       first: pageSize(args),
     }),
-  residentsDataSources: (_, _args, { services }) => services.sources.all(),
+  residentsDataSources: (_, _args, { services }) => services.dataSources.all(),
 };

@@ -1,4 +1,4 @@
-import { fromDateColumn, localDateOf, parseOpaqueId } from '@modellregion/subgraph-kit';
+import { fromDateColumn, localDateOf, parseOpaqueId, resolveSource } from '@modellregion/subgraph-kit';
 import type { ResidentResolvers } from '../generated/graphql.js';
 import { isAdultOn } from '../adulthood.js';
 import { firstOf } from './first.js';
@@ -18,5 +18,5 @@ export const Resident: ResidentResolvers = {
     firstOf(services.applications.ofResident(id, args.states ?? null), args),
   appointments: ({ id }, args, { services }) =>
     firstOf(services.appointments.ofResident(id, args.upcomingOnly), args),
-  source: ({ sourceId }, _, { services }) => services.sources.byId(sourceId),
+  source: resolveSource,
 };

@@ -1,4 +1,4 @@
-import { parseAgs, parseLeikaKey } from '@modellregion/subgraph-kit';
+import { parseAgs, parseLeikaKey, resolveSource } from '@modellregion/subgraph-kit';
 import type { ServiceOfferResolvers } from '../generated/graphql.js';
 import { inLanguage } from './in-language.js';
 import { euro } from './money.js';
@@ -29,5 +29,5 @@ export const ServiceOffer: ServiceOfferResolvers = {
     (await services.services.catalogueEntry(leikaKey)).legalBasis,
   fee: ({ feeCents }) => (feeCents === null ? null : euro(feeCents)),
   office: ({ officeId }, _, { services }) => services.offices.withId(officeId),
-  source: ({ sourceId }, _, { services }) => services.sources.byId(sourceId),
+  source: resolveSource,
 };

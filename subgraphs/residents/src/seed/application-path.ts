@@ -1,9 +1,9 @@
 import type { SeededRandom } from '@modellregion/subgraph-kit';
 import type { ApplicationState } from '../generated/graphql.js';
-import type { SeedOffer } from './service-rows.js';
+import type { AppliedFor } from './applications.js';
 
 /** Whether an application for this service can ever be in a state. */
-export function canReach({ entry, feeCents }: SeedOffer, state: ApplicationState): boolean {
+export function canReach({ entry, feeCents }: AppliedFor, state: ApplicationState): boolean {
   if (state === 'AWAITING_PAYMENT') return feeCents !== null;
   if (state === 'AWAITING_APPOINTMENT') return entry.channel === 'ONLINE_WITH_APPOINTMENT';
   if (state === 'IN_PRODUCTION' || state === 'READY_FOR_PICKUP' || state === 'SHIPPED')
@@ -14,7 +14,7 @@ export function canReach({ entry, feeCents }: SeedOffer, state: ApplicationState
 /** The states an application passed until it came to where it stands, in order (application-life-cycle.ts). */
 export function pathTo(
   state: ApplicationState,
-  offer: SeedOffer,
+  offer: AppliedFor,
   random: SeededRandom,
 ): readonly ApplicationState[] {
   const { entry } = offer;

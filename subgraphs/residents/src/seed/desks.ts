@@ -17,6 +17,7 @@ export interface BookedDesk {
 
 /** Gives away appointments by the rule that answers `slots`, so that what is booked could have been booked. */
 export class DeskBook {
+  /** By office and day: no appointment reaches over midnight. */
   readonly #booked = new Map<string, BookedDesk[]>();
 
   /**
@@ -32,7 +33,8 @@ export class DeskBook {
       random,
     }: { readonly minutes: number; readonly date: LocalDate; readonly random: SeededRandom },
   ): BookedDesk | null {
-    const booked = this.#booked.get(office.id) ?? [];
+    const key = `${office.id} ${date}`;
+    const booked = this.#booked.get(key) ?? [];
     const free = [
       ...freeSlots({
         opening: openingOf(office),
@@ -46,7 +48,7 @@ export class DeskBook {
     const { from, to } = random.pick(free);
     const appointment = { startsAt: from, endsAt: to, desk: freeDesk({ from, to }, booked) };
     booked.push(appointment);
-    this.#booked.set(office.id, booked);
+    this.#booked.set(key, booked);
     return appointment;
   }
 }

@@ -17,9 +17,8 @@ const EUROPEAN_UNION = new Set(['DE', 'PL', 'RO', 'IT', 'GR']);
 
 type Kind = keyof typeof FIRST;
 
-/** Rows of the table identity_document; the authority is the citizens' office of the place. */
-export function identityDocumentRows(
-  people: readonly SeedPerson[],
+/** Rows of the table identity_document of somebody; the authority is the citizens' office of the place. */
+export function identityDocumentMaker(
   offices: readonly SeedOffice[],
   { region, today }: { readonly region: SyntheticRegion; readonly today: LocalDate },
 ) {
@@ -30,26 +29,25 @@ export function identityDocumentRows(
       .map(({ ags, id }) => [ags, { id, code: draw(random, 3) }]),
   );
   const taken = new Set<string>();
-  return people
-    .filter(({ deceasedOn }) => deceasedOn === null)
-    .flatMap((person) =>
-      kindsOf(person, random).map((kind) => {
-        const authority = authorities.get(person.ags);
-        const serial = requireIdCardSerial(
-          newSerial(`${FIRST[kind]}${authority?.code ?? '000'}`, taken, random),
-          'serial',
-        );
-        return {
-          resident_id: person.id,
-          kind,
-          serial_number: serial,
-          serial_check_digit: idCardSerialCheckDigit(serial),
-          issued_by: authority?.id ?? null,
-          ...validity(person, today, random),
-          eid_enabled: kind === 'PASSPORT' ? null : random.chance(0.65),
-        };
-      }),
-    );
+  return (person: SeedPerson) => {
+    if (person.deceasedOn !== null) return [];
+    return kindsOf(person, random).map((kind) => {
+      const authority = authorities.get(person.ags);
+      const serial = requireIdCardSerial(
+        newSerial(`${FIRST[kind]}${authority?.code ?? '000'}`, taken, random),
+        'serial',
+      );
+      return {
+        resident_id: person.id,
+        kind,
+        serial_number: serial,
+        serial_check_digit: idCardSerialCheckDigit(serial),
+        issued_by: authority?.id ?? null,
+        ...validity(person, today, random),
+        eid_enabled: kind === 'PASSPORT' ? null : random.chance(0.65),
+      };
+    });
+  };
 }
 
 function kindsOf({ nationalities, birthDate, adult }: SeedPerson, random: SeededRandom): readonly Kind[] {

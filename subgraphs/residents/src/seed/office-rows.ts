@@ -69,7 +69,7 @@ export function officeRows(offices: readonly SeedOffice[], region: SyntheticRegi
       kind,
       name_de: `${de} ${town.name}`,
       name_en: `${en} ${town.name}`,
-      address_id: region.addresses(ags)[house]?.id,
+      address_id: region.addresses(ags)[house]?.id ?? null,
       phone: `+49 221 4710 ${String(i + 1).padStart(3, '0')}`,
       email: `${mailbox}@${host}.example`,
       step_free: random.weighted<boolean | null>([

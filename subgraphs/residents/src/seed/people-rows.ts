@@ -1,17 +1,10 @@
 import { addDays, type LocalDate, type SeededRandom, type SyntheticRegion } from '@modellregion/subgraph-kit';
-import { groupBy } from './group-by.js';
 import type { SeedPerson } from './people.js';
 import { SOURCE } from './sources.js';
-import { taxIds } from './tax-ids.js';
 
-/** Rows of the table household. */
-export function householdRows(people: readonly SeedPerson[]) {
-  return [...new Set(people.map(({ householdId }) => householdId))].map((id) => ({ id }));
-}
-
-/** Rows of the table resident. */
-export function residentRows(people: readonly SeedPerson[]) {
-  return people.map((person) => ({
+/** A row of the table resident. */
+export function residentRow(person: SeedPerson) {
+  return {
     id: person.id,
     given_names: person.givenNames,
     family_name: person.familyName,
@@ -24,24 +17,18 @@ export function residentRows(people: readonly SeedPerson[]) {
     blocked_until: person.block?.until ?? null,
     block_basis: person.block?.basis ?? null,
     source_id: SOURCE.people,
-  }));
-}
-
-/** Rows of the table resident_tax_id. */
-export function taxIdRows(people: readonly SeedPerson[], region: SyntheticRegion) {
-  const ids = taxIds(region.random('residents/tax-ids'), people.length);
-  return people.map(({ id }, i) => ({ resident_id: id, tax_id: ids[i] }));
+  };
 }
 
 /** Rows of the table residence: where everybody lives, where some lived before, a second one for some of the young. */
-export function residenceRows(people: readonly SeedPerson[], region: SyntheticRegion, today: LocalDate) {
+export function residenceMaker(region: SyntheticRegion, today: LocalDate) {
   const random = region.random('residents/residences');
-  return [...groupBy(people, ({ householdId }) => householdId).values()].flatMap((members) => {
+  return (members: readonly SeedPerson[]) => {
     // Families move together: one date for all who were born by then.
     const moved = addDays(today, -random.int(30, 9_000));
     const before = random.chance(0.4) ? random.pick(region.addresses(members[0]?.ags ?? '')).id : null;
     return members.flatMap((person) => residencesOf(person, { moved, before, random, region }));
-  });
+  };
 }
 
 function residencesOf(
@@ -67,17 +54,15 @@ function residencesOf(
   return rows.filter((row) => row.moved_out_on === null || row.moved_out_on >= row.moved_in_on);
 }
 
-/** Rows of the table representation: parents for their minor children (BGB § 1629). */
-export function representationRows(people: readonly SeedPerson[]) {
-  return [...groupBy(people, ({ householdId }) => householdId).values()].flatMap((members) => {
-    const parents = members.filter(({ role, adult }) => role !== 'CHILD' && adult);
-    const minors = members.filter(({ role, adult }) => role === 'CHILD' && !adult);
-    return minors.flatMap((child) =>
-      parents.map((parent) => ({
-        representative_id: parent.id,
-        represented_id: child.id,
-        basis: 'PARENTAL_CUSTODY',
-      })),
-    );
-  });
+/** Rows of the table representation: the parents of a household for their minor children (BGB § 1629). */
+export function representationRows(members: readonly SeedPerson[]) {
+  const parents = members.filter(({ role, adult }) => role !== 'CHILD' && adult);
+  const minors = members.filter(({ role, adult }) => role === 'CHILD' && !adult);
+  return minors.flatMap((child) =>
+    parents.map((parent) => ({
+      representative_id: parent.id,
+      represented_id: child.id,
+      basis: 'PARENTAL_CUSTODY',
+    })),
+  );
 }

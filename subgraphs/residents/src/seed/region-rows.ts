@@ -22,8 +22,8 @@ export function municipalityRows() {
     name,
     kind,
     district_key: districtKey,
-    nuts3: byKey.get(districtKey)?.nuts3,
-    area_km2: kind === 'DISTRICT_FREE_CITY' ? byKey.get(districtKey)?.areaKm2 : null,
+    nuts3: byKey.get(districtKey)?.nuts3 ?? null,
+    area_km2: kind === 'DISTRICT_FREE_CITY' ? (byKey.get(districtKey)?.areaKm2 ?? null) : null,
     source_id: SOURCE.keys,
   }));
 }

@@ -1,25 +1,65 @@
 import {
-  insertRows,
   localDateOf,
   syntheticRegion,
+  writeRows,
   type Clock,
+  type LocalDate,
   type SeedContext,
+  type SeedRow,
+  type SyntheticRegion,
 } from '@modellregion/subgraph-kit';
 import {
-  applicationRows,
+  applicationRow,
   appointmentRows,
   caseFileRows,
   documentRows,
   statusEventRows,
 } from './application-rows.js';
-import { seedApplications } from './applications.js';
-import { identityDocumentRows } from './identity-documents.js';
-import { officeRows, openingRows, seedOffices } from './office-rows.js';
-import { seedPeople } from './people.js';
-import { householdRows, representationRows, residenceRows, residentRows, taxIdRows } from './people-rows.js';
+import type { SeedApplication } from './applications.js';
+import { identityDocumentMaker } from './identity-documents.js';
+import { officeRows, openingRows, seedOffices, type SeedOffice } from './office-rows.js';
+import { ownApplications } from './own-applications.js';
+import { representationRows, residenceMaker, residentRow } from './people-rows.js';
+import { seedPeople, type SeedPeople } from './people.js';
 import { addressRows, districtRows, municipalityRows, populationRows } from './region-rows.js';
 import { offerRows, seedOffers, serviceRows } from './service-rows.js';
+import { sharedApplications } from './shared-applications.js';
 import { dataSourceRows } from './sources.js';
+import { taxIdMaker } from './tax-ids.js';
+
+/** In the order of their foreign keys. */
+const TABLES = [
+  'data_source',
+  'administrative_district',
+  'municipality',
+  'population_figure',
+  'address',
+  'office',
+  'opening_period',
+  'service',
+  'service_offer',
+  'household',
+  'resident',
+  'resident_tax_id',
+  'residence',
+  'representation',
+  'identity_document',
+  'service_application',
+  'status_event',
+  'case_file',
+  'document',
+  'appointment',
+] as const;
+
+type Table = (typeof TABLES)[number];
+
+/** A row and the table it belongs into. */
+export type Placed = readonly [table: Table, row: SeedRow];
+
+interface World {
+  readonly region: SyntheticRegion;
+  readonly today: LocalDate;
+}
 
 /**
  * Writes the synthetic data of residents into an empty, migrated database.
@@ -30,40 +70,57 @@ import { dataSourceRows } from './sources.js';
  */
 export async function seedResidents({ client, profile, clock, log }: SeedContext): Promise<void> {
   const started = performance.now();
-  const tables = seedTables(profile, clock);
-  for (const [table, rows] of tables) await insertRows(client, table, rows);
-  const count = tables.reduce((sum, [, rows]) => sum + rows.length, 0);
-  log.info({ profile, rows: count, ms: Math.round(performance.now() - started) }, 'seeded');
+  const counts = await writeRows(client, TABLES, seedRows(profile, clock));
+  const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  log.info({ profile, rows, ms: Math.round(performance.now() - started) }, 'seeded');
 }
 
-/** All rows by table, in an order that foreign keys allow. */
-export function seedTables(profile: SeedContext['profile'], clock: Clock) {
-  const region = syntheticRegion(profile);
-  const today = localDateOf(clock.now());
+/** All rows of the seed, drawn one after another, so that a region of any size needs the same memory. */
+export function* seedRows(profile: SeedContext['profile'], clock: Clock): Generator<Placed> {
+  const world = { region: syntheticRegion(profile), today: localDateOf(clock.now()) };
   const offices = seedOffices();
-  const offers = seedOffers(offices, region);
-  const people = seedPeople(region, today);
-  const applications = seedApplications(people, offers, { region, today });
-  return [
-    ['data_source', dataSourceRows()],
-    ['administrative_district', districtRows()],
-    ['municipality', municipalityRows()],
-    ['population_figure', populationRows()],
-    ['address', addressRows(region)],
-    ['office', officeRows(offices, region)],
-    ['opening_period', openingRows(offices)],
-    ['service', serviceRows()],
-    ['service_offer', offerRows(offers)],
-    ['household', householdRows(people)],
-    ['resident', residentRows(people)],
-    ['resident_tax_id', taxIdRows(people, region)],
-    ['residence', residenceRows(people, region, today)],
-    ['representation', representationRows(people)],
-    ['identity_document', identityDocumentRows(people, offices, { region, today })],
-    ['service_application', applicationRows(applications)],
-    ['status_event', statusEventRows(applications)],
-    ['case_file', caseFileRows(applications)],
-    ['document', documentRows(applications)],
-    ['appointment', appointmentRows(applications)],
-  ] as const;
+  const offers = seedOffers(offices, world.region);
+  const people = seedPeople(world.region, world.today);
+  yield* placed('data_source', dataSourceRows());
+  yield* placed('administrative_district', districtRows());
+  yield* placed('municipality', municipalityRows());
+  yield* placed('population_figure', populationRows());
+  yield* placed('address', addressRows(world.region));
+  yield* placed('office', officeRows(offices, world.region));
+  yield* placed('opening_period', openingRows(offices));
+  yield* placed('service', serviceRows());
+  yield* placed('service_offer', offerRows(offers));
+  yield* rowsOfPeople(people, offices, world);
+  for (const application of ownApplications(people.applicants, offers, world)) {
+    yield* rowsOfApplication(application);
+  }
+  for (const application of sharedApplications(offers, world)) yield* rowsOfApplication(application);
+}
+
+function* rowsOfPeople(people: SeedPeople, offices: readonly SeedOffice[], world: World): Generator<Placed> {
+  const nextTaxId = taxIdMaker(world.region.random('residents/tax-ids'));
+  const residencesOf = residenceMaker(world.region, world.today);
+  const identityDocumentsOf = identityDocumentMaker(offices, world);
+  for (const members of people.households()) {
+    yield ['household', { id: members[0]?.householdId ?? null }];
+    for (const person of members) {
+      yield ['resident', residentRow(person)];
+      yield ['resident_tax_id', { resident_id: person.id, tax_id: nextTaxId() }];
+      yield* placed('identity_document', identityDocumentsOf(person));
+    }
+    yield* placed('residence', residencesOf(members));
+    yield* placed('representation', representationRows(members));
+  }
+}
+
+function* rowsOfApplication(application: SeedApplication): Generator<Placed> {
+  yield ['service_application', applicationRow(application)];
+  yield* placed('status_event', statusEventRows(application));
+  yield* placed('case_file', caseFileRows(application));
+  yield* placed('document', documentRows(application));
+  yield* placed('appointment', appointmentRows(application));
+}
+
+function* placed(table: Table, rows: Iterable<SeedRow>): Generator<Placed> {
+  for (const row of rows) yield [table, row];
 }

@@ -1,16 +1,14 @@
 import { anonymousCaller, type CallerClaims } from '@modellregion/schema';
-import { fixedClock, syntheticId, type Clock, type RequestFacts } from '@modellregion/subgraph-kit';
-import { graphql, type ExecutionResult } from 'graphql';
-import { startDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import type { PrismaClient } from '../../src/generated/prisma/client.js';
-import { residentsServices } from '../../src/services.js';
+import { fixedClock, syntheticId, type Clock } from '@modellregion/subgraph-kit';
+import type { ExecutionResult } from 'graphql';
+import { startSubgraph, type SubgraphUnderTest } from '../../../../test/support/subgraph-under-test.js';
 import { residents } from '../../src/subgraph.js';
 
 /** Monday, 23 November 2026, 08:00: the day of seeding and the "now" of every test. */
 export const CLOCK = fixedClock('2026-11-23T08:00:00+01:00');
 
 /** A seeded subgraph to ask, without HTTP. */
-export interface ResidentsUnderTest extends TestDatabase {
+export interface ResidentsUnderTest extends Omit<SubgraphUnderTest, 'ask'> {
   /** Runs an operation as the gateway would send it; a fresh context each time. */
   ask(question: Question): Promise<ExecutionResult>;
 }
@@ -23,33 +21,12 @@ export interface Question {
 }
 
 export async function startResidents(): Promise<ResidentsUnderTest> {
-  const database = await startDatabase(residents, 'small', CLOCK);
-  const db = residents.connect({
-    url: database.url,
-    poolMax: 4,
-    statementTimeoutMs: 2_500,
-    applicationName: 'test',
-  });
+  const subgraph = await startSubgraph(residents, 'small', CLOCK);
   return {
-    ...database,
-    ask: (question) => ask(db, question),
-    stop: async () => {
-      await residents.disconnect(db);
-      await database.stop();
-    },
+    ...subgraph,
+    ask: ({ query, variables = {}, as = anonymousCaller('test'), clock = CLOCK }) =>
+      subgraph.ask(query, { variables, caller: as, now: clock.now().toISOString() }),
   };
-}
-
-async function ask(db: PrismaClient, question: Question): Promise<ExecutionResult> {
-  const { query, variables = {}, as = anonymousCaller('test'), clock = CLOCK } = question;
-  // No resolver of this subgraph logs: one that begins to would fail here.
-  const request = { caller: as, requestId: 'test', clock, log: null } as unknown as RequestFacts;
-  return graphql({
-    schema: residents.schema,
-    source: query,
-    variableValues: variables,
-    contextValue: { ...request, services: residentsServices(db, request) },
-  });
 }
 
 /** A resident in their own affairs. */

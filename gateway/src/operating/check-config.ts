@@ -1,0 +1,158 @@
+import {
+  authorityFindings,
+  configFault,
+  configOk,
+  configWarning,
+  fileFault,
+  loadRegistry,
+  tlsFindings,
+  type ConfigFinding,
+  type RegistryEntry,
+} from '@modellregion/schema';
+import { readKeys } from '../auth/key-set.js';
+import { inspectConfig, type GatewayConfig } from '../config.js';
+import { reasonOf } from '../errors/fault.js';
+import { subgraphTargets, unusedAddresses, type SubgraphTarget } from '../supergraph/subgraph-directory.js';
+import { readSupergraph, type SupergraphSource } from '../supergraph/supergraph-source.js';
+import { createLogger } from '../telemetry/logger.js';
+import { signersFor } from '../upstream/call-keys.js';
+import { createOutgoing } from '../upstream/outgoing.js';
+import { supergraphFindings } from './supergraph-findings.js';
+
+/**
+ * `config check` of the gateway: reads arguments and environment exactly as the gateway does and looks at
+ * everything they name. Changes nothing.
+ *
+ * @returns all findings, faults and others, none with a secret in it
+ */
+export async function checkConfig(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<readonly ConfigFinding[]> {
+  const { config, faults } = inspectConfig(argv, env);
+  const settings =
+    faults.length > 0
+      ? faults.map((fault) => configFault('settings', fault))
+      : [
+          configOk(
+            'settings',
+            `profile ${config.profile}, listens on ${config.host} port ${String(config.port)}`,
+          ),
+        ];
+  const { caFile } = config.outgoing;
+  return [
+    ...settings,
+    ...registryFindings(config),
+    ...(await issuerFindings(config)),
+    ...(caFile === null ? [] : authorityFindings('authorities', caFile)),
+    ...(config.tls === null ? openListener(config) : tlsFindings(config.tls)),
+    ...proxyFindings(config),
+  ];
+}
+
+/** What the registry, the supergraph and the keys say about the subgraphs; each step needs the one before. */
+function registryFindings(config: GatewayConfig): readonly ConfigFinding[] {
+  const open = config.profile === 'open';
+  const registry = attempt('registry', () => (open ? [] : loadRegistry()));
+  const source = attempt('supergraph', () => readSupergraph(config.supergraphFile));
+  if ('fault' in registry || 'fault' in source) {
+    return [registry, source].flatMap((it) => ('fault' in it ? [it.fault] : []));
+  }
+  const targets = attempt('supergraph', () => subgraphTargets(source.value, registry.value, config));
+  return [
+    ...(open ? namesOf(source.value) : supergraphFindings(source.value, registry.value)),
+    ...('fault' in targets
+      ? [targets.fault]
+      : [...addressFindings(targets.value, config), ...keyFindings(targets.value, registry.value, config)]),
+    ...unusedAddresses(source.value, config).map((name) =>
+      configWarning('addresses', `${name} names no subgraph of the supergraph.`),
+    ),
+  ];
+}
+
+function namesOf({ file, subgraphs }: SupergraphSource): readonly ConfigFinding[] {
+  return [configOk('supergraph', `${file}: ${subgraphs.map(({ name }) => name).join(', ')}`)];
+}
+
+/** Calls are signed, not encrypted: an address beyond this machine wants TLS. */
+function addressFindings(
+  targets: readonly SubgraphTarget[],
+  { profile }: GatewayConfig,
+): readonly ConfigFinding[] {
+  return targets.map(({ name, url }) => {
+    const plain = profile === 'production' && url.protocol === 'http:' && !isLoopback(url.hostname);
+    return plain
+      ? configFault('addresses', `${name} is called at ${url.origin} without TLS: give it an https address.`)
+      : configOk('addresses', `${name} at ${url.origin}`);
+  });
+}
+
+function keyFindings(
+  targets: readonly SubgraphTarget[],
+  registry: readonly RegistryEntry[],
+  config: GatewayConfig,
+): readonly ConfigFinding[] {
+  if (config.profile === 'open') return [];
+  const file = config.callKeyFile === null ? null : fileFault(config.callKeyFile, 'secret');
+  if (file !== null) return [configFault('call keys', file)];
+  // As in production: a key that is missing is a fault, whatever a developer may get away with.
+  const strict = { ...config, profile: 'production' as const };
+  const signers = attempt('call keys', () => signersFor(targets, registry, strict, createLogger('silent')));
+  return 'fault' in signers
+    ? [signers.fault]
+    : [configOk('call keys', `calls to ${[...signers.value.keys()].join(', ')} can be signed`)];
+}
+
+async function issuerFindings({ identity, outgoing }: GatewayConfig): Promise<readonly ConfigFinding[]> {
+  if (identity === null) return [];
+  const ways = attempt('issuer keys', () => createOutgoing(outgoing));
+  // Told under `authorities`.
+  if ('fault' in ways) return [];
+  try {
+    const { keys } = await readKeys(identity.jwks, ways.value.toIssuer);
+    return [configOk('issuer keys', `${String(keys.length)} of ${identity.issuer}`)];
+  } catch (error) {
+    return [
+      configFault(
+        'issuer keys',
+        `${identity.jwks.origin === 'null' ? '' : identity.jwks.origin}${identity.jwks.pathname} cannot be read as ` +
+          `public keys (${reasonOf(error)}): check MODELLREGION_JWKS and the way to it.`,
+      ),
+    ];
+  }
+}
+
+function openListener({ host, profile }: GatewayConfig): readonly ConfigFinding[] {
+  if (profile !== 'production' || isLoopback(host)) return [];
+  return [
+    configWarning(
+      'TLS',
+      `Plain HTTP on ${host}: set MODELLREGION_TLS_CERT_FILE unless a proxy before it speaks TLS.`,
+    ),
+  ];
+}
+
+/** Without user and password. */
+function proxyFindings({ outgoing }: GatewayConfig): readonly ConfigFinding[] {
+  const { httpProxy, httpsProxy, noProxy } = outgoing;
+  const past = noProxy === '' ? 'nothing goes past it' : `not for ${noProxy}`;
+  return [
+    ...(httpsProxy === null ? [] : [configOk('proxy', `https through ${httpsProxy.host}, ${past}`)]),
+    ...(httpProxy === null ? [] : [configOk('proxy', `http through ${httpProxy.host}, ${past}`)]),
+  ];
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
+}
+
+function attempt<T>(
+  subject: string,
+  action: () => T,
+): { readonly value: T } | { readonly fault: ConfigFinding } {
+  try {
+    return { value: action() };
+  } catch (error) {
+    return { fault: configFault(subject, error instanceof Error ? error.message : String(error)) };
+  }
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { CliOptions } from './cli-options.js';
+
+export const PROFILES = ['production', 'developer', 'open'] as const;
+export type Profile = (typeof PROFILES)[number];
+
+const port = z
+  .string()
+  .refine(
+    (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
+    'must be a whole number from 0 to 65535',
+  )
+  .transform(Number);
+const milliseconds = z
+  .string()
+  .refine((text) => /^\d{2,6}$/.test(text), 'must be milliseconds, a whole number from 10 to 999999')
+  .transform(Number);
+/** An address that the gateway can call. */
+export const httpUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'must be an http or https URL',
+  )
+  .transform((text) => new URL(text));
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const settings = z.object({
+  MODELLREGION_PROFILE: z.enum(PROFILES, `must be one of ${PROFILES.join(', ')}`).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(4000),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  MODELLREGION_SUPERGRAPH: z.string().optional(),
+  MODELLREGION_DEADLINE_MS: milliseconds.default(3000),
+  MODELLREGION_KEY_DIRECTORY: z.string().optional(),
+  MODELLREGION_CALL_KEY_FILE: z.string().optional(),
+  MODELLREGION_JWT_ISSUER: z.string().optional(),
+  MODELLREGION_JWT_AUDIENCE: z.string().optional(),
+  MODELLREGION_JWT_CLIENTS: z.string().optional(),
+  MODELLREGION_JWKS: z.string().optional(),
+  MODELLREGION_TLS_CERT_FILE: z.string().optional(),
+  MODELLREGION_TLS_KEY_FILE: z.string().optional(),
+  MODELLREGION_CA_FILE: z.string().optional(),
+  HTTP_PROXY: httpUrl.optional(),
+  HTTPS_PROXY: httpUrl.optional(),
+  NO_PROXY: z.string().default(''),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** Every variable the gateway reads; the operator's page describes each. */
+export const GATEWAY_SETTINGS: readonly string[] = Object.keys(settings.shape);
+
+/**
+ * Reads every value by itself, so that one fault does not hide the others: a faulty one is told and replaced by its
+ * default.
+ *
+ * @param present variables that are set and not empty
+ * @param cli arguments, which win
+ */
+export function readSettings(
+  present: Readonly<Record<string, unknown>>,
+  cli: CliOptions,
+  faults: string[],
+): { readonly values: Settings; readonly faulty: ReadonlySet<string> } {
+  const given = { ...withSmallNames(present), ...ofCli(cli) };
+  const parsed = settings.safeParse(given);
+  if (parsed.success) return { values: parsed.data, faulty: new Set() };
+  faults.push(...parsed.error.issues.map((issue) => `${label(issue.path, cli)} ${issue.message}.`));
+  const faulty = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !faulty.has(name)));
+  return { values: settings.parse(right), faulty };
+}
+
+/** The proxy's variables are written small as often as large; the small one wins, as in most programs. */
+function withSmallNames(present: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map((name) => [
+    name,
+    present[name.toLowerCase()] ?? present[name],
+  ]);
+  return { ...present, ...Object.fromEntries<unknown>(proxies as [string, unknown][]) };
+}
+
+function ofCli(cli: CliOptions): Record<string, string> {
+  const given = {
+    MODELLREGION_PROFILE: cli.profile,
+    PORT: cli.port,
+    HOST: cli.host,
+    MODELLREGION_SUPERGRAPH: cli.supergraph,
+  };
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** Where a value came from, as the person wrote it. */
+function label(path: readonly PropertyKey[], cli: CliOptions): string {
+  const name = String(path[0]);
+  if (name === 'PORT' && cli.port !== undefined) return '--port';
+  if (name === 'MODELLREGION_PROFILE' && cli.profile !== undefined) return '--profile';
+  return name;
+}

@@ -1,0 +1,19 @@
+export {
+  configFault,
+  configOk,
+  configWarning,
+  formatConfigReport,
+  type ConfigFinding,
+} from './config-report.js';
+export { fileFault } from './private-file.js';
+export {
+  authorityFindings,
+  readAuthorities,
+  readTlsFiles,
+  TlsFileError,
+  tlsFilesOf,
+  tlsFindings,
+  type TlsFiles,
+  type TlsMaterial,
+} from './tls-files.js';
+export { tlsServerFactory, type ListenerLimits } from './tls-server.js';

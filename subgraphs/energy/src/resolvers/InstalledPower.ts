@@ -1,0 +1,4 @@
+import { resolveSource } from '@modellregion/subgraph-kit';
+import type { InstalledPowerResolvers } from '../generated/graphql.js';
+
+export const InstalledPower: InstalledPowerResolvers = { source: resolveSource };

@@ -1,0 +1,1 @@
+export { resolveLocation, resolveMunicipality, resolveSource } from './of-a-row.js';
