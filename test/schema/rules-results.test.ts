@@ -49,8 +49,8 @@ test('results-bounded: a list has first ≤ 100 or says what bounds it; enums an
      "energy.graphql:3 Query.meters: [Meter!]! is a list without a bound. → Add first: Int! = 20, make it a connection, or say @bounded(max: …, by: "…") with max ≤ 100.",
      "energy.graphql:4 Argument first of Query.many has the default 1000. → Give it a default from 1 to 100.",
      "energy.graphql:5 Argument first of Query.open has no default. → Give it a default from 1 to 100.",
-     "energy.graphql:6 @bounded of Query.vague does not state a max from 1 to 100 and by what. → State both, or page the list with first or as a connection.",
-     "energy.graphql:7 @bounded of Query.huge does not state a max from 1 to 100 and by what. → State both, or page the list with first or as a connection.",
+     "energy.graphql:6 @bounded of Query.vague does not state a max from 1 to 3000 and by what. → State both, or page the list with first or as a connection.",
+     "energy.graphql:7 @bounded of Query.huge does not state a max from 1 to 3000 and by what. → State both, or page the list with first or as a connection.",
      "energy.graphql:8 Query.ids: [ID!]! is a list without a bound. → Add first: Int! = 20, make it a connection, or say @bounded(max: …, by: "…") with max ≤ 100.",
    ]
   `);
