@@ -1,10 +1,10 @@
 import {
-  badUserInput,
   batchLoader,
   connectionFrom,
   decodeCursor,
   encodeCursor,
   groupLoader,
+  instantOfCursor,
   loaderPer,
   type Connection,
   type Loader,
@@ -96,13 +96,6 @@ function disruptionPageStatement({ ags, at, first, after }: DisruptionPage, now:
   return Prisma.sql`
     SELECT ${DISRUPTION.columns} FROM disruption
      WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY starts_at, id LIMIT ${first + 1}`;
-}
-
-/** Begins of disruptions lie between 1970 and 9999; a made-up cursor may say anything. */
-function instantOfCursor(milliseconds: number): Date {
-  const known = milliseconds >= 0 && milliseconds < Date.UTC(10_000, 0);
-  if (!known) throw badUserInput({ argument: 'after', format: 'CURSOR' });
-  return new Date(milliseconds);
 }
 
 function disruptionsOfAddresses(db: PrismaClient, ids: readonly string[], at: Date, first: number) {
