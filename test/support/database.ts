@@ -53,7 +53,10 @@ export async function startDatabase<Db, Services>(
   const cluster = await startCluster({ state, durable: false, settings });
   const url = (await ensureDatabases(cluster, state, [subgraph.name])).get(subgraph.name) ?? '';
   // Fixtures of thousands of rows may take longer than a request may.
-  const client = new pg.Client({ connectionString: url, options: '-c statement_timeout=0 -c lock_timeout=0' });
+  const client = new pg.Client({
+    connectionString: url,
+    options: '-c statement_timeout=0 -c lock_timeout=0',
+  });
   const admin = new pg.Client(cluster.superuserUrl());
   const stop = async (): Promise<void> => {
     await Promise.allSettled([client.end(), admin.end()]);
