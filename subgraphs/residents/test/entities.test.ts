@@ -38,6 +38,12 @@ const CASES = [
     ],
   },
   {
+    type: 'AdministrativeDistrict',
+    keys: 'SELECT key FROM administrative_district',
+    fields: 'name municipalities { name } source { provenance }',
+    tables: ['administrative_district', 'data_source', 'municipality'],
+  },
+  {
     type: 'Address',
     keys: 'SELECT id FROM address',
     fields: 'street location { lat } municipality { name } source { provenance }',
