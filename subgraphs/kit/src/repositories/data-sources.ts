@@ -1,3 +1,4 @@
+import { raw } from '@prisma/client/runtime/client';
 import { batchLoader } from '../loaders/index.js';
 import { present } from './present.js';
 import type { RawQueries } from './raw-queries.js';
@@ -9,6 +10,10 @@ export interface DataSourceRecord {
   readonly publisher: string;
   readonly licence: string;
   readonly attribution: string;
+  /** Where the licence's terms can be read. */
+  readonly licenceUrl: string | null;
+  /** What the licence asks besides the attribution. */
+  readonly notice: string | null;
   readonly url: string | null;
   readonly retrievedOn: Date;
   readonly provenance: 'OPERATIONAL' | 'OPEN_DATA' | 'SYNTHETIC';
@@ -22,17 +27,19 @@ export interface DataSourceRepository {
   all(): Promise<readonly DataSourceRecord[]>;
 }
 
+const COLUMNS = raw(
+  'id, title, publisher, licence, attribution, licence_url AS "licenceUrl", notice, url, retrieved_on AS "retrievedOn", provenance',
+);
+
 export function dataSourceRepository(db: RawQueries): DataSourceRepository {
   const byId = batchLoader<string, DataSourceRecord>(
     async (ids) => db.$queryRaw`
-      SELECT id, title, publisher, licence, attribution, url, retrieved_on AS "retrievedOn", provenance
-        FROM data_source WHERE id = ANY (${ids}::text[])`,
+      SELECT ${COLUMNS} FROM data_source WHERE id = ANY (${ids}::text[])`,
     ({ id }) => id,
   );
   return {
     byId: async (id) => present(await byId.load(id), `data_source ${id}`),
     all: async () => db.$queryRaw`
-      SELECT id, title, publisher, licence, attribution, url, retrieved_on AS "retrievedOn", provenance
-        FROM data_source ORDER BY id LIMIT 50`,
+      SELECT ${COLUMNS} FROM data_source ORDER BY id LIMIT 50`,
   };
 }

@@ -1,0 +1,14 @@
+-- What a licence asks besides the attribution stands with the data set.
+ALTER TABLE data_source ADD COLUMN licence_url text, ADD COLUMN notice text;
+
+-- What was imported last into each record set: a file that has not changed is known by its sum.
+CREATE TABLE data_import (
+  source_id   text PRIMARY KEY REFERENCES data_source (id),
+  format      text NOT NULL,
+  file        text NOT NULL,
+  sha256      text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+  imported_at timestamptz(3) NOT NULL
+);
+
+-- The day on which the publisher's data no longer had a record; null while it is there.
+ALTER TABLE wz_code ADD COLUMN withdrawn_on date;
