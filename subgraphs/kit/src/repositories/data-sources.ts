@@ -16,6 +16,8 @@ export interface DataSourceRecord {
   readonly notice: string | null;
   readonly url: string | null;
   readonly retrievedOn: Date;
+  /** Null where nobody counts them. */
+  readonly recordCount: number | null;
   readonly provenance: 'OPERATIONAL' | 'OPEN_DATA' | 'SYNTHETIC';
 }
 
@@ -28,7 +30,8 @@ export interface DataSourceRepository {
 }
 
 const COLUMNS = raw(
-  'id, title, publisher, licence, attribution, licence_url AS "licenceUrl", notice, url, retrieved_on AS "retrievedOn", provenance',
+  `id, title, publisher, licence, attribution, licence_url AS "licenceUrl", notice, url,
+   retrieved_on AS "retrievedOn", record_count AS "recordCount", provenance`,
 );
 
 export function dataSourceRepository(db: RawQueries): DataSourceRepository {

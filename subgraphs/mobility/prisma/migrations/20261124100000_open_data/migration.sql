@@ -1,5 +1,5 @@
--- What a licence asks besides the attribution stands with the data set.
-ALTER TABLE data_source ADD COLUMN licence_url text, ADD COLUMN notice text;
+-- What a licence asks besides the attribution, and how many records are in use, stand with the data set.
+ALTER TABLE data_source ADD COLUMN licence_url text, ADD COLUMN notice text, ADD COLUMN record_count integer;
 
 -- What was imported last into each record set: a file that has not changed is known by its sum.
 CREATE TABLE data_import (
