@@ -8,6 +8,7 @@ import { enforceAccess, type Subjects } from './access/index.js';
 import type { Clock } from './clock.js';
 import type { RequestFacts } from './context.js';
 import type { DatabaseSettings } from './database/index.js';
+import type { ImportFormat } from './import/import-format.js';
 import type { SeedProfile } from './seed-profiles.js';
 
 export { SEED_PROFILES, type SeedProfile } from './seed-profiles.js';
@@ -35,8 +36,12 @@ export interface SubgraphDefinition<Db, Services> {
   readonly services: (db: Db, request: RequestFacts) => Services;
   /** Whose data an object is; needed for every type whose rules say `orSelf`. */
   readonly subjects?: Subjects<Services>;
-  /** Writes synthetic data into an empty, migrated database. */
+  /** Writes synthetic data into a migrated database that is empty but for what was imported. */
   readonly seed?: (context: SeedContext) => Promise<void>;
+  /** Formats of open data that it imports, in the order in which files of theirs are imported. */
+  readonly formats?: readonly ImportFormat[];
+  /** Draws those synthetic records anew that rest on imported ones, after an import has changed some. */
+  readonly redraw?: (context: SeedContext) => Promise<void>;
 }
 
 /** A subgraph ready to be served. */

@@ -57,6 +57,43 @@ export {
   subgraphDatabaseUrl,
 } from './database/index.js';
 
+// Importing open data.
+export {
+  csv,
+  type FieldReader,
+  type FileHead,
+  type FileReport,
+  type Finding,
+  Findings,
+  hasColumns,
+  ImportFileError,
+  importFolder,
+  type ImportFormat,
+  importInto,
+  type ImportJob,
+  type ImportOptions,
+  type ImportReport,
+  jsonItems,
+  LICENCES,
+  type MergeCounts,
+  mergeStaged,
+  type MergeTarget,
+  ndjson,
+  ODBL_NOTICE,
+  type PartReport,
+  recordFormat,
+  type RecordCounts,
+  type RecordFormat,
+  type RecordReader,
+  shown,
+  type SourceDescription,
+  type SourceRecord,
+  StagedTable,
+  type StagedRow,
+  totalOf,
+  utf8Pieces,
+} from './import/index.js';
+
 // Loading in batches, paging.
 export {
   batchLoader,

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import { ROWS_WRITTEN, type RowCounts } from './synthetic/index.js';
 
-/** What a subgraph tells its supervisor while it writes synthetic data: it is slow, not stuck. */
+/** What a subgraph tells its supervisor while it fills its database: it is slow, not stuck. */
 export interface ProgressMessage {
   readonly type: 'progress';
   /** Rows so far. */

@@ -4,9 +4,10 @@ import { SEED_PROFILES, type SeedProfile } from './define-subgraph.js';
 const PROFILES = SEED_PROFILES.join('|');
 
 export const USAGE = `Usage:
-  serve [--migrate] [--seed ${PROFILES}]   answer the gateway; first migrate and fill the database if asked
+  serve [--migrate] [--import DIR] [--seed ${PROFILES}]   answer the gateway; first migrate and fill the database if asked
   migrate [--dry-run]            bring the database to this version, or only list what is missing
   seed --profile ${PROFILES}     write synthetic data into an empty database
+  import --from DIR [--dry-run] [--json] [--findings FILE]   take open data over, file by file, as often as you like
   backup --to FILE               write all rows into one file; requests go on meanwhile
   restore --from FILE [--yes]    put a backup into an empty database; --yes replaces what is there
   config check                   look at everything the environment names, without changing anything
@@ -17,10 +18,27 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** How an import was asked for. */
+export interface ImportArguments {
+  readonly command: 'import';
+  readonly from: string;
+  readonly dryRun: boolean;
+  /** The report as JSON on stdout, in place of the summary. */
+  readonly json: boolean;
+  /** File that gets all findings, one JSON object a line. */
+  readonly findings: string | null;
+}
+
 /** What a subgraph's program is asked to do. */
 export type Arguments =
   | { readonly command: 'help' | 'config' }
-  | { readonly command: 'serve'; readonly migrate: boolean; readonly seed: SeedProfile | null }
+  | {
+      readonly command: 'serve';
+      readonly migrate: boolean;
+      readonly importFrom: string | null;
+      readonly seed: SeedProfile | null;
+    }
+  | ImportArguments
   | { readonly command: 'migrate'; readonly dryRun: boolean }
   | { readonly command: 'seed'; readonly profile: SeedProfile }
   | { readonly command: 'backup'; readonly to: string }
@@ -32,9 +50,21 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (command === 'help' || argv.includes('--help')) return { command: 'help' };
   switch (command) {
     case 'serve': {
-      const { migrate, seed } = parse(rest, { migrate: { type: 'boolean' }, seed: { type: 'string' } });
-      return { command, migrate: migrate === true, seed: seed === undefined ? null : seedProfile(seed) };
+      const options = {
+        migrate: { type: 'boolean' },
+        import: { type: 'string' },
+        seed: { type: 'string' },
+      } as const;
+      const { migrate, import: from, seed } = parse(rest, options);
+      return {
+        command,
+        migrate: migrate === true,
+        importFrom: typeof from === 'string' ? from : null,
+        seed: seed === undefined ? null : seedProfile(seed),
+      };
     }
+    case 'import':
+      return importArguments(rest);
     case 'migrate':
       return { command, dryRun: parse(rest, { 'dry-run': { type: 'boolean' } })['dry-run'] === true };
     case 'seed':
@@ -53,6 +83,29 @@ export function readArguments(argv: readonly string[]): Arguments {
     default:
       throw new UsageError(`"${command}" is no command of a subgraph.\n${USAGE}`);
   }
+}
+
+/** @throws UsageError that says what is wrong and how it is right */
+export function importArguments(args: readonly string[]): ImportArguments {
+  const {
+    from,
+    json,
+    findings,
+    'dry-run': dryRun,
+  } = parse(args, {
+    from: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    json: { type: 'boolean' },
+    findings: { type: 'string' },
+  });
+  if (typeof from !== 'string' || from === '') throw new UsageError(`import needs --from.\n${USAGE}`);
+  return {
+    command: 'import',
+    from,
+    dryRun: dryRun === true,
+    json: json === true,
+    findings: typeof findings === 'string' ? findings : null,
+  };
 }
 
 type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];

@@ -1,8 +1,11 @@
 import { formatConfigReport, TlsFileError } from '@modellregion/schema';
+import { pino } from 'pino';
 import { restoreBackup, writeBackup } from './backup/index.js';
+import { systemClock } from './clock.js';
 import { checkConfig } from './check-config.js';
 import { clockOf, ConfigError, readConfig, readDatabaseUrl } from './config.js';
-import type { SeedProfile, Subgraph } from './define-subgraph.js';
+import type { Subgraph } from './define-subgraph.js';
+import { importBeforeServing, runImport } from './import-command.js';
 import { migrateSubgraph, seedSubgraph } from './prepare.js';
 import { serveSubgraph } from './server/serve-subgraph.js';
 import { readArguments, UsageError, USAGE, type Arguments } from './subgraph-arguments.js';
@@ -32,7 +35,7 @@ async function run<Db, Services>(subgraph: Subgraph<Db, Services>, given: Argume
   if (given.command === 'help') {
     process.stdout.write(`${subgraph.name} ${subgraph.version}\n${USAGE}\n`);
   } else if (given.command === 'serve') {
-    await serve(subgraph, given.migrate, given.seed);
+    await serve(subgraph, given);
     return;
   } else if (given.command === 'migrate') {
     const done = await migrateSubgraph(subgraph, readDatabaseUrl(process.env), given.dryRun);
@@ -41,6 +44,9 @@ async function run<Db, Services>(subgraph: Subgraph<Db, Services>, given: Argume
   } else if (given.command === 'seed') {
     const written = await seedSubgraph(subgraph, readDatabaseUrl(process.env), given.profile);
     process.stdout.write(written ? `seeded: ${given.profile}\n` : 'already seeded\n');
+  } else if (given.command === 'import') {
+    const url = readDatabaseUrl(process.env);
+    process.exitCode = await interruptible((signal) => runImport(subgraph, url, given, systemClock, signal));
   } else if (given.command === 'backup') {
     await backup(subgraph, given.to);
   } else if (given.command === 'restore') {
@@ -55,8 +61,7 @@ async function run<Db, Services>(subgraph: Subgraph<Db, Services>, given: Argume
 
 async function serve<Db, Services>(
   subgraph: Subgraph<Db, Services>,
-  migrate: boolean,
-  seed: SeedProfile | null,
+  { migrate, importFrom, seed }: Extract<Arguments, { command: 'serve' }>,
 ): Promise<void> {
   const config = readConfig(process.env);
   // The supervisor's end closes the channel: nothing may go on without it, not even a long seed, which is one
@@ -64,6 +69,11 @@ async function serve<Db, Services>(
   const abandon = (): void => process.exit(1);
   process.once('disconnect', abandon);
   if (migrate) await migrateSubgraph(subgraph, config.databaseUrl, false);
+  // What is imported comes first: synthetic records are drawn where there are none.
+  const log = pino({ name: subgraph.name, level: config.logLevel });
+  if (importFrom !== null) {
+    await importBeforeServing(subgraph, config.databaseUrl, importFrom, clockOf(config), log);
+  }
   if (seed !== null) await seedSubgraph(subgraph, config.databaseUrl, seed, clockOf(config));
   const running = await serveSubgraph(subgraph, config);
   const stop = (): void => {

@@ -1,6 +1,6 @@
 import type { Point } from './repositories/records.js';
 
-/** Mean radius of the earth in metres (IUGG); the same in `earth_position` of the migration. */
+/** Mean radius of the earth in metres (IUGG); the same in `great_circle` of the migration. */
 const EARTH_RADIUS_M = 6_371_008.8;
 
 /** Distance of two points along the surface in metres (haversine: exact for short distances as well). */

@@ -1,6 +1,7 @@
 import { defineSubgraph, prismaAdapter } from '@modellregion/subgraph-kit';
 import { PrismaClient } from './generated/prisma/client.js';
 import type { ById, VehicleRegistrationRecord } from './repositories/records.js';
+import { formats } from './import/index.js';
 import { resolvers } from './resolvers/index.js';
 import { seedMobility } from './seed/index.js';
 import { mobilityServices, type MobilityServices } from './services.js';
@@ -19,5 +20,6 @@ export const mobility = defineSubgraph<PrismaClient, MobilityServices>({
     ServiceApplication: async ({ id }: ById, { services }) =>
       (await services.vehicles.ofApplication.load(id))?.holderResidentId,
   },
+  formats,
   seed: ({ client, profile, clock }) => seedMobility({ client, profile, now: clock.now() }),
 });

@@ -11,7 +11,7 @@ export interface KeepUpHooks {
   readonly changed: () => void;
 }
 
-/** So long a program may take to start without a sign of life; one that writes synthetic data tells how it gets on. */
+/** So long a program may take to start without a sign of life; one that fills its database tells how it gets on. */
 const START_DEADLINE_MS = 180_000;
 /** A process drains within 5 s. */
 const STOP_DEADLINE_MS = 7_000;
@@ -21,7 +21,7 @@ const LONGEST_BACKOFF_MS = 30_000;
 const SOUND_AFTER_MS = 60_000;
 /** The same notice again within this time is not shown again. */
 const QUIET_MS = 10_000;
-/** How often the person at the terminal hears that synthetic data is being written. */
+/** How often the person at the terminal hears that a database is being filled. */
 const PROGRESS_EVERY_MS = 15_000;
 
 /** A program that is started, and started again after a wait that doubles whenever it ends by itself. */
@@ -82,7 +82,7 @@ export class KeptUp {
     const env = this.#port === null ? this.program.env : { ...this.program.env, PORT: String(this.#port) };
     const silence = silenceOf(START_DEADLINE_MS);
     const shown = seldom((rows: number) => {
-      this.#hooks.report(`${this.program.name}: ${rows.toLocaleString('en')} rows of synthetic data so far`);
+      this.#hooks.report(`${this.program.name}: ${rows.toLocaleString('en')} rows of data so far`);
     });
     const run = runProgram(
       { ...this.program, env },

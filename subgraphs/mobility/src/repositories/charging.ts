@@ -41,6 +41,8 @@ export interface ChargingRepository {
   readonly page: (page: ChargingStationPage) => Promise<Connection<ChargingStationRecord>>;
 }
 
+const IN_USE = { table: CHARGING_STATION, where: CHARGING_STATION.inUse };
+
 export function chargingRepository(db: PrismaClient): ChargingRepository {
   return {
     byId: batchLoader(
@@ -48,8 +50,8 @@ export function chargingRepository(db: PrismaClient): ChargingRepository {
         db.chargingStation.findMany({ where: { id: { in: [...ids] } } }) as Promise<ChargingStationRecord[]>,
       (station: ChargingStationRecord) => station.id,
     ),
-    ofMunicipality: rowsOfEach(db, { table: CHARGING_STATION, column: 'ags', orderBy: 'id' }),
-    ofOperator: rowsOfEach(db, { table: CHARGING_STATION, column: 'operator_id', orderBy: 'id' }),
+    ofMunicipality: rowsOfEach(db, { ...IN_USE, column: 'ags', orderBy: 'id' }),
+    ofOperator: rowsOfEach(db, { ...IN_USE, column: 'operator_id', orderBy: 'id' }),
     nearest: nearest(db, CHARGING_STATION, BY_ID),
     point: batchLoader(
       (ids) =>
@@ -82,7 +84,7 @@ export function chargingPageStatement({
   first,
   after,
 }: ChargingStationPage): Prisma.Sql {
-  const conditions = [Prisma.sql`true`];
+  const conditions = [CHARGING_STATION.inUse];
   if (ags !== null) conditions.push(Prisma.sql`ags = ${ags}`);
   if (within !== null) {
     const { west, south, east, north } = within;

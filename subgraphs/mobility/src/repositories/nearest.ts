@@ -22,14 +22,22 @@ export interface NearestLoader<Row> {
   load(point: Point): Promise<readonly Row[]>;
 }
 
+/** A table whose rows lie somewhere: its columns `lat` and `lon` have a GiST index over `point(lon, lat)`. */
+export interface PlacedTable extends Table {
+  /** Which rows count; the condition of the index, if it has one. */
+  readonly inUse: Prisma.Sql;
+}
+
 /**
  * Loaders for the rows nearest to a point by great circle, equal distances by id: one statement for all points.
- * For each it walks the GiST index outwards (`<->`) and stops after `first` rows; those beyond the radius are
- * dropped then, so that the walk never depends on how wide the radius is.
  *
  * @param tie columns that tell rows of equal distance apart, and their names in the record
  */
-export function nearest<Row>(db: PrismaClient, table: Table, tie: Tie): (args: Nearby) => NearestLoader<Row> {
+export function nearest<Row>(
+  db: PrismaClient,
+  table: PlacedTable,
+  tie: Tie,
+): (args: Nearby) => NearestLoader<Row> {
   return loaderPer(({ radiusM, first }) => {
     const loader = groupLoader<string, { key: string; row: Row }>(
       async (keys) => {
@@ -44,29 +52,41 @@ export function nearest<Row>(db: PrismaClient, table: Table, tie: Tie): (args: N
   });
 }
 
-/** The statement of {@link nearest}; a test explains it. */
+/**
+ * The statement of {@link nearest}; a test explains it.
+ *
+ * For each point the index is walked outwards for `first` rows: neighbours by degrees, which are not quite those by
+ * metres. The farthest of them says how far the true neighbours can be at most, and the same index gives all within
+ * that reach. So the cost depends on how many are asked for, neither on the radius nor on the size of the table.
+ */
 export function nearestStatement(
-  table: Table,
+  table: PlacedTable,
   tie: Tie,
   points: readonly Point[],
   { radiusM, first }: Nearby,
 ): Prisma.Sql {
   const columns = Prisma.raw(tie.columns);
+  const metres = Prisma.sql`great_circle(asked.lat, asked.lon, lat, lon)`;
   return Prisma.sql`
     SELECT asked.key, found.*
-      FROM (
-        SELECT key, earth_position(lat, lon) AS here
-          FROM unnest(${points.map(keyOf)}::text[], ${points.map((it) => it.lat)}::float8[],
-                      ${points.map((it) => it.lon)}::float8[]) AS point (key, lat, lon)
-      ) AS asked
+      FROM unnest(${points.map(keyOf)}::text[], ${points.map((it) => it.lat)}::float8[],
+                  ${points.map((it) => it.lon)}::float8[]) AS asked (key, lat, lon)
      CROSS JOIN LATERAL (
-       SELECT position <-> asked.here AS chord, ${table.columns}
+       SELECT CASE WHEN count(*) < ${first} THEN ${radiusM}::float8 ELSE least(${radiusM}::float8, max(near.metres)) END AS metres
+         FROM (
+           SELECT ${metres} AS metres FROM ${table.name} WHERE ${table.inUse}
+            ORDER BY point(lon, lat) <-> point(asked.lon, asked.lat) LIMIT ${first}
+         ) AS near
+     ) AS reach
+     CROSS JOIN LATERAL (
+       SELECT ${metres} AS "__metres", ${table.columns}
          FROM ${table.name}
-        ORDER BY position <-> asked.here, ${columns}
+        WHERE ${table.inUse} AND point(lon, lat) <@ reach_box(asked.lat, asked.lon, reach.metres)
+          AND ${metres} <= ${radiusM}
+        ORDER BY ${metres}, ${columns}
         LIMIT ${first}
      ) AS found
-     WHERE found.chord <= chord_of(${radiusM})
-     ORDER BY asked.key, found.chord, ${Prisma.raw(tie.inRecord)}`;
+     ORDER BY asked.key, found."__metres", ${Prisma.raw(tie.inRecord)}`;
 }
 
 function keyOf({ lat, lon }: Point): string {

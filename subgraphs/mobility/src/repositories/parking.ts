@@ -12,7 +12,7 @@ import {
 } from '@modellregion/subgraph-kit';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
 import type { ParkingFacilityRecord } from './records.js';
-import { PARKING_FACILITY } from './tables.js';
+import { NOT_WITHDRAWN, PARKING_FACILITY } from './tables.js';
 
 /** A page of a municipality's parking facilities. */
 export interface ParkingFacilityPage {
@@ -39,6 +39,8 @@ export interface ParkingRepository {
   readonly page: (page: ParkingFacilityPage) => Promise<Connection<ParkingFacilityRecord>>;
 }
 
+const IN_USE = { table: PARKING_FACILITY, where: NOT_WITHDRAWN };
+
 export function parkingRepository(db: PrismaClient): ParkingRepository {
   return {
     byId: batchLoader(
@@ -46,8 +48,8 @@ export function parkingRepository(db: PrismaClient): ParkingRepository {
         db.parkingFacility.findMany({ where: { id: { in: [...ids] } } }) as Promise<ParkingFacilityRecord[]>,
       (facility: ParkingFacilityRecord) => facility.id,
     ),
-    ofMunicipality: rowsOfEach(db, { table: PARKING_FACILITY, column: 'ags', orderBy: 'name, id' }),
-    ofOperator: rowsOfEach(db, { table: PARKING_FACILITY, column: 'operator_id', orderBy: 'id' }),
+    ofMunicipality: rowsOfEach(db, { ...IN_USE, column: 'ags', orderBy: 'name, id' }),
+    ofOperator: rowsOfEach(db, { ...IN_USE, column: 'operator_id', orderBy: 'id' }),
     zoneOfAddress: batchLoader(
       (ids) => zonesOfAddresses(db, ids),
       (zone) => zone.addressId,
@@ -63,7 +65,7 @@ export function parkingRepository(db: PrismaClient): ParkingRepository {
 }
 
 function parkingPageStatement({ ags, onlyWithCharging, first, after }: ParkingFacilityPage): Prisma.Sql {
-  const conditions = [Prisma.sql`ags = ${ags}`];
+  const conditions = [Prisma.sql`ags = ${ags}`, NOT_WITHDRAWN];
   if (onlyWithCharging) conditions.push(Prisma.sql`has_charging`);
   if (after !== null) {
     const [name, id] = decodeCursor(after, ['string', 'string']);

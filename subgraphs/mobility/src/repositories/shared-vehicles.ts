@@ -38,7 +38,7 @@ export function sharedVehicleRepository(db: PrismaClient): SharedVehicleReposito
       (keys) => db.$queryRaw<SystemOfTown[]>`
         SELECT area.ags, shared_system.name FROM shared_system_area AS area
           JOIN shared_system ON shared_system.id = area.system_id
-         WHERE area.ags = ANY (${keys}::text[]) ORDER BY shared_system.name`,
+         WHERE area.ags = ANY (${keys}::text[]) AND shared_system.withdrawn_on IS NULL ORDER BY shared_system.name`,
       (system) => system.ags,
     ),
   };

@@ -20,7 +20,7 @@ export function stopRepository(db: PrismaClient): StopRepository {
       (ids) => db.stop.findMany({ where: { id: { in: [...ids] } } }) as Promise<StopRecord[]>,
       (stop: StopRecord) => stop.id,
     ),
-    ofMunicipality: rowsOfEach(db, { table: STOP, column: 'ags', orderBy: 'name, id' }),
+    ofMunicipality: rowsOfEach(db, { table: STOP, where: STOP.inUse, column: 'ags', orderBy: 'name, id' }),
     nearest: nearest(db, STOP, BY_ID),
     quays: groupLoader(
       (ids) =>

@@ -1,17 +1,24 @@
-import { tableOf, type Table } from '@modellregion/subgraph-kit';
+import { tableOf } from '@modellregion/subgraph-kit';
 import { Prisma } from '../generated/prisma/client.js';
+import type { PlacedTable } from './nearest.js';
 
-export const STOP = tableOf('stop', Object.values(Prisma.StopScalarFieldEnum));
+/** Records that the publisher's data still has. */
+export const NOT_WITHDRAWN = Prisma.sql`withdrawn_on IS NULL`;
+
+export const STOP: PlacedTable = {
+  ...tableOf('stop', Object.values(Prisma.StopScalarFieldEnum)),
+  inUse: NOT_WITHDRAWN,
+};
 
 export const PARKING_FACILITY = tableOf(
   'parking_facility',
   Object.values(Prisma.ParkingFacilityScalarFieldEnum),
 );
 
-export const CHARGING_STATION = tableOf(
-  'charging_station',
-  Object.values(Prisma.ChargingStationScalarFieldEnum),
-);
+export const CHARGING_STATION: PlacedTable = {
+  ...tableOf('charging_station', Object.values(Prisma.ChargingStationScalarFieldEnum)),
+  inUse: NOT_WITHDRAWN,
+};
 
 export const DISRUPTION = tableOf('disruption', Object.values(Prisma.DisruptionScalarFieldEnum));
 
@@ -21,7 +28,8 @@ export const VEHICLE_REGISTRATION = tableOf(
 );
 
 /** The current picture of shared vehicles, with what its system says of all its vehicles. */
-export const SHARED_VEHICLE: Table = {
+export const SHARED_VEHICLE: PlacedTable = {
+  inUse: Prisma.sql`true`,
   name: Prisma.raw('shared_vehicle JOIN shared_system ON shared_system.id = shared_vehicle.system_id'),
   columns: Prisma.raw(
     `system_id AS "systemId", vehicle_id AS "vehicleId", form_factor AS "formFactor", lat, lon,

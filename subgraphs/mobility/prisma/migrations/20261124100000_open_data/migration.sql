@@ -7,7 +7,9 @@ CREATE TABLE data_import (
   format      text NOT NULL,
   file        text NOT NULL,
   sha256      text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
-  imported_at timestamptz(3) NOT NULL
+  imported_at timestamptz(3) NOT NULL,
+  -- When an import last changed a record: what is drawn over imported records must be younger.
+  changed_at  timestamptz
 );
 
 -- Municipalities as others publish them: what lies in which is found here, for records that do not say it.
@@ -72,7 +74,33 @@ ALTER TABLE parking_facility ADD COLUMN withdrawn_on date;
 ALTER TABLE charging_station ADD COLUMN withdrawn_on date;
 ALTER TABLE shared_system ADD COLUMN withdrawn_on date;
 
-DROP INDEX stop_position_idx;
-CREATE INDEX stop_position_idx ON stop USING gist (position) WHERE withdrawn_on IS NULL;
-DROP INDEX charging_station_position_idx;
-CREATE INDEX charging_station_position_idx ON charging_station USING gist (position) WHERE withdrawn_on IS NULL;
+-- Neighbours by great circle, from an index over plain points in degrees. It is built thirty times faster than one over
+-- points on the sphere (cube), and serves maps as well. What degrees distort is put right by the statement: the first
+-- neighbours by degrees say how far the true ones can be at most, and all within that reach are measured.
+CREATE FUNCTION great_circle(lat1 double precision, lon1 double precision, lat2 double precision, lon2 double precision)
+  RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN 2 * 6371008.8 * asin(least(1, sqrt(
+    sin(radians(lat2 - lat1) / 2) ^ 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lon2 - lon1) / 2) ^ 2)));
+
+-- The box in degrees that holds every point within so many metres; a hair wider, so that rounding leaves none out. Not
+-- for reaches across a pole or the date line.
+CREATE FUNCTION reach_box(lat double precision, lon double precision, metres double precision) RETURNS box
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN box(
+    point(lon - degrees(asin(least(1, sin(metres / 6371008.8) / cos(radians(lat))))) - 1e-8, lat - degrees(metres / 6371008.8) - 1e-8),
+    point(lon + degrees(asin(least(1, sin(metres / 6371008.8) / cos(radians(lat))))) + 1e-8, lat + degrees(metres / 6371008.8) + 1e-8)
+  );
+
+ALTER TABLE stop DROP COLUMN position;
+CREATE INDEX stop_place_idx ON stop USING gist (point(lon, lat)) WHERE withdrawn_on IS NULL;
+
+ALTER TABLE charging_station DROP COLUMN position;
+DROP INDEX charging_station_map_idx;
+CREATE INDEX charging_station_place_idx ON charging_station USING gist (point(lon, lat)) WHERE withdrawn_on IS NULL;
+
+ALTER TABLE shared_vehicle DROP COLUMN position;
+CREATE INDEX shared_vehicle_place_idx ON shared_vehicle USING gist (point(lon, lat));
+
+DROP FUNCTION earth_position;
+DROP FUNCTION chord_of;
+DROP FUNCTION great_circle_of;

@@ -7,7 +7,9 @@ CREATE TABLE data_import (
   format      text NOT NULL,
   file        text NOT NULL,
   sha256      text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
-  imported_at timestamptz(3) NOT NULL
+  imported_at timestamptz(3) NOT NULL,
+  -- When an import last changed a record: what is drawn over imported records must be younger.
+  changed_at  timestamptz
 );
 
 -- The day on which the publisher's data no longer had a record; null while it is there.

@@ -1,0 +1,16 @@
+export { csv } from './csv.js';
+export type { FieldReader } from './field-reader.js';
+export { hasColumns, type FileHead } from './file-head.js';
+export { shown, type Finding, Findings } from './findings.js';
+export { ImportFileError } from './import-error.js';
+export type { ImportFormat, ImportJob, PartReport, RecordCounts } from './import-format.js';
+export { importFolder, type FolderImport, type ImportProgress } from './import-folder.js';
+export { importSummary, totalOf, type FileReport, type ImportReport } from './import-report.js';
+export { importInto, type ImportOptions } from './import-into.js';
+export { jsonItems, ndjson } from './json-records.js';
+export { mergeStaged, type MergeCounts, type MergeTarget } from './merge-staged.js';
+export { recordFormat, type RecordFormat } from './record-format.js';
+export { LICENCES, ODBL_NOTICE, type SourceDescription } from './source-description.js';
+export type { RecordReader, SourceRecord } from './source-record.js';
+export { StagedTable, type StagedRow } from './staged-table.js';
+export { utf8Pieces } from './utf8.js';

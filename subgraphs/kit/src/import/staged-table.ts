@@ -1,0 +1,149 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { escapeIdentifier, type Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { copyLine, type SeedRow } from '../synthetic/copy-rows.js';
+import type { Findings } from './findings.js';
+
+/** A record on its way into the database, with its place in the file. */
+export interface StagedRow {
+  readonly line: number | null;
+  readonly record: number;
+  /** False: it was rejected, and stands here only so that the record it meant is not taken for withdrawn. */
+  readonly ok: boolean;
+  readonly values: SeedRow;
+}
+
+export interface StagedColumns {
+  readonly name: string;
+  /** Columns that have the types of another table's columns of the same name. */
+  readonly like: { readonly table: string; readonly columns: readonly string[] };
+  /** Columns of one's own: SQL type by name. */
+  readonly extra?: Readonly<Record<string, string>>;
+}
+
+/** So much text is sent in one piece. */
+const PIECE = 64 * 1024;
+
+/**
+ * A temporary table with the records of one file, as they were read. What depends on more than one record, or on what
+ * the database knows, is then said in SQL; a record that fails there gets `fault_column` and `fault_reason`.
+ */
+export class StagedTable {
+  readonly name: string;
+  readonly #client: Client;
+  readonly #columns: readonly string[];
+
+  private constructor(client: Client, name: string, columns: readonly string[]) {
+    this.#client = client;
+    this.name = name;
+    this.#columns = columns;
+  }
+
+  /** Lives as long as the transaction. */
+  static async create(client: Client, { name, like, extra = {} }: StagedColumns): Promise<StagedTable> {
+    const own = Object.entries(extra).map(
+      ([column, type]) => `, NULL::${type} AS ${escapeIdentifier(column)}`,
+    );
+    await client.query(
+      `CREATE TEMP TABLE ${name} ON COMMIT DROP AS
+       SELECT NULL::integer AS line, NULL::integer AS record, NULL::boolean AS ok,
+              NULL::text AS fault_column, NULL::text AS fault_reason${own.join('')},
+              ${like.columns.map(escapeIdentifier).join(', ')}
+         FROM ${like.table} WITH NO DATA`,
+    );
+    return new StagedTable(client, name, [...like.columns, ...Object.keys(extra)]);
+  }
+
+  /** @returns how many rows were written; backpressure of the database reaches the reader of the file */
+  async write(rows: AsyncIterable<StagedRow>): Promise<number> {
+    const columns = ['line', 'record', 'ok', ...this.#columns];
+    const target = `${this.name} (${columns.map(escapeIdentifier).join(', ')})`;
+    let count = 0;
+    const lines = async function* (): AsyncGenerator<string> {
+      let piece = '';
+      for await (const { line, record, ok, values } of rows) {
+        count += 1;
+        piece += copyLine({ ...values, line, record, ok }, columns);
+        if (piece.length < PIECE) continue;
+        yield piece;
+        piece = '';
+      }
+      if (piece !== '') yield piece;
+    };
+    await pipeline(
+      Readable.from(lines(), { objectMode: false }),
+      this.#client.query(copyFrom(`COPY ${target} FROM STDIN`)),
+    );
+    await this.#client.query(`ANALYZE ${this.name}`);
+    return count;
+  }
+
+  /**
+   * Rejects the good records for which a condition holds.
+   *
+   * @param condition SQL over the columns of this table
+   * @param reason SQL of a text
+   */
+  async reject(condition: string, column: string | null, reason: string): Promise<void> {
+    await this.#client.query(
+      `UPDATE ${this.name} SET ok = false, fault_column = $1, fault_reason = ${reason} WHERE ok AND (${condition})`,
+      [column ?? ''],
+    );
+  }
+
+  /**
+   * Tells what {@link reject} has found, in order of the file.
+   *
+   * @returns how many records it was
+   */
+  async tellFaults(findings: Findings): Promise<number> {
+    return this.#tell(
+      'rejected',
+      `SELECT line, record, fault_column, fault_reason FROM ${this.name}
+                                   WHERE fault_reason IS NOT NULL ORDER BY record`,
+      findings,
+    );
+  }
+
+  /** Warns of records for which a condition holds; they come in all the same. */
+  async warn(condition: string, column: string, reason: string, findings: Findings): Promise<number> {
+    return this.#tell(
+      'warning',
+      `SELECT line, record, '${column}' AS fault_column, ${reason} AS fault_reason
+                                   FROM ${this.name} WHERE ok AND (${condition}) ORDER BY record`,
+      findings,
+    );
+  }
+
+  /** How many records are good. */
+  async good(): Promise<number> {
+    const { rows } = await this.#client.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM ${this.name} WHERE ok`,
+    );
+    return rows[0]?.n ?? 0;
+  }
+
+  async #tell(level: 'rejected' | 'warning', select: string, findings: Findings): Promise<number> {
+    const cursor = `${this.name}_told`;
+    let told = 0;
+    await this.#client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${select}`);
+    for (;;) {
+      const { rows } = await this.#client.query<FaultRow>(`FETCH 1000 FROM ${cursor}`);
+      if (rows.length === 0) break;
+      told += rows.length;
+      for (const { line, record, fault_column: column, fault_reason: reason } of rows) {
+        findings.add({ level, line, record, column: column === '' ? null : column, reason });
+      }
+    }
+    await this.#client.query(`CLOSE ${cursor}`);
+    return told;
+  }
+}
+
+interface FaultRow {
+  readonly line: number | null;
+  readonly record: number;
+  readonly fault_column: string;
+  readonly fault_reason: string;
+}
