@@ -45,7 +45,12 @@ export interface AnswerError {
 
 /** Starts a region in a temporary state folder; `stop` removes it. `without` leaves subgraphs out. */
 export async function startRegion(
-  options: { readonly clock?: string; readonly without?: readonly string[] } = {},
+  options: {
+    readonly clock?: string;
+    readonly without?: readonly string[];
+    /** Folder with open data; none if left out, whatever lies beside the clone. */
+    readonly data?: string;
+  } = {},
 ): Promise<Region> {
   const state = mkdtempSync(join(tmpdir(), 'modellregion-test-'));
   // As root the database runs as the user postgres, who must be able to pass through.
@@ -56,6 +61,7 @@ export async function startRegion(
     ...process.env,
     MODELLREGION_STATE: state,
     MODELLREGION_PORT: '0',
+    MODELLREGION_DATA: options.data ?? 'synthetic',
     ...Object.fromEntries(places.flat()),
     ...(options.clock === undefined ? {} : { MODELLREGION_FIXED_CLOCK: options.clock }),
   };

@@ -27,12 +27,12 @@ stays in the state folder (MODELLREGION_STATE, .modellregion/ in the clone unles
     program: { main: 'gateway/dist/main.js', args: [], hasHelp: true },
   },
   serve: {
-    usage: '<subgraph>|gateway [--migrate] [--seed small|demo|large]',
+    usage: '<subgraph>|gateway [--migrate] [--import DIR] [--seed small|demo|large]',
     summary: 'Start one part alone, beside the running region or by itself.',
     details: `Beside a region started with "dev --without <subgraph>" it takes that region's database and keys. With
 MODELLREGION_PROFILE=production, or with DATABASE_URL and MODELLREGION_KEY_DIRECTORY, everything comes from the
-environment; a value may stand in a file that NAME_FILE names. --migrate brings its database up to date first, --seed
-fills it with synthetic data. "serve gateway" is the command gateway.`,
+environment; a value may stand in a file that NAME_FILE names. --migrate brings its database up to date first, --import
+takes changed files of open data over, --seed fills it with synthetic data. "serve gateway" is the command gateway.`,
   },
   migrate: {
     usage: '[<subgraph>|all] [--dry-run]',
@@ -46,6 +46,16 @@ embedded one of this machine. A region started with dev migrates by itself. --dr
     summary: 'Look at the configuration as a part would read it, and at everything it names.',
     details: `Settings, files and who may read them, database, migrations, keys, issuer, registry and supergraph: all that
 is wrong in one run, no secret printed, nothing changed. Without a name every part. Exits with 1 when there is a fault.`,
+  },
+  import: {
+    usage: '[<subgraph>…] --from DIR [--dry-run] [--json] [--findings FILE]',
+    summary: 'Take open data of a folder over into the subgraphs that own it.',
+    details: `Every file is recognised by what it holds; each goes in as a whole or not at all, and as often as you like:
+what has not changed stays, what is gone from it is marked withdrawn. Bad records are named with line, column and reason,
+and the rest goes on; --findings appends all of them to FILE, one JSON object a line. --dry-run takes everything back.
+A file sources.yaml in the folder says where files come from and under which licence. Databases are found as migrate finds
+them. Exits with 1 when a file could not be imported.`,
+    program: { main: 'subgraphs/kit/dist/region/main.js', args: ['import'] },
   },
   backup: {
     usage: '<subgraph> --to FILE',

@@ -16,6 +16,7 @@ try {
     state: stateFolder(process.env),
     env: process.env,
     seed: 'small',
+    data: null,
     without: [],
     plan: () => ({
       subgraphs: [

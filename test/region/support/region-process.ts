@@ -35,7 +35,12 @@ export function startScript(
   const child = spawn(node, command, {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', MODELLREGION_STATE: state, ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      MODELLREGION_STATE: state,
+      MODELLREGION_DATA: 'synthetic',
+      ...env,
+    },
   });
   started.add(child);
   let output = '';

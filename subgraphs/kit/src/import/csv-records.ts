@@ -24,7 +24,7 @@ export async function* wellQuoted(
     if (rest.length > LONGEST_LINE) {
       throw new ImportFileError(`${options.name} has a line of more than 1 MB: it is no CSV.`);
     }
-    if (end > 0) yield Buffer.from(gate.pass(all.slice(0, end)));
+    if (end > 0) yield Buffer.from(gate.pass(withLineFeeds(all.slice(0, end))));
   }
   yield Buffer.from(gate.end(rest));
 }
@@ -64,8 +64,7 @@ class QuoteGate {
     for (const line of lines) {
       this.#open.push(line);
       const record = this.#open.length === 1 ? line : this.#open.join('\n');
-      if (!hasOpenQuote(record))
-        out += this.#form.test(withoutReturn(record)) ? this.#accept(record) : this.#giveUp();
+      if (!hasOpenQuote(record)) out += this.#form.test(record) ? this.#accept(record) : this.#giveUp();
       else if (this.#open.length > MOST_LINES || record.length > MOST_CHARACTERS) out += this.#giveUp();
     }
     return out;
@@ -99,6 +98,7 @@ function countLines(text: string): number {
   return lines;
 }
 
-function withoutReturn(record: string): string {
-  return record.endsWith('\r') ? record.slice(0, -1) : record;
+/** The parser would count a line that ends in CR LF twice here and there. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
 }

@@ -28,6 +28,8 @@ export function csv({ delimiter }: { readonly delimiter: ',' | ';' | '\t' }): Re
     });
     const parser = parse({
       delimiter,
+      // Said, not guessed from the first line, which may be the only one that ends in another way.
+      record_delimiter: '\n',
       info: true,
       columns: false,
       relax_column_count: true,

@@ -111,7 +111,7 @@ async function importFile(client: Client, one: OneFile): Promise<FileReport> {
   const ms = (): number => Math.round(performance.now() - begun);
   const told = () => ({
     warnings: findings.warnings,
-    findings: findings.kept,
+    findings: findings.kept.toSorted((a, b) => (a.line ?? a.record) - (b.line ?? b.record)),
     findingsLeftOut: findings.total - findings.kept.length,
     ms: ms(),
   });

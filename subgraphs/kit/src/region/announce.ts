@@ -9,6 +9,8 @@ export interface Announcement {
   readonly plan: RegionPlan;
   readonly runtime: Runtime;
   readonly state: string;
+  /** Folder with open data; null: none. */
+  readonly data: string | null;
   readonly seed: string;
   /** Id of a synthetic resident who can be asked about. */
   readonly resident: string;
@@ -17,7 +19,7 @@ export interface Announcement {
 }
 
 /** What to say when the region answers: where it is, what to try, how to stop. */
-export function announcement({ plan, runtime, state, seed, resident, tookMs }: Announcement): string {
+export function announcement({ plan, runtime, state, data, seed, resident, tookMs }: Announcement): string {
   const origin = `http://127.0.0.1:${String(runtime.gateway?.port ?? plan.gateway.port)}`;
   const rows: [string, string][] = [
     ['gateway', `${origin}/graphql`],
@@ -30,7 +32,8 @@ export function announcement({ plan, runtime, state, seed, resident, tookMs }: A
       entry.name,
       `${entry.operator.name}, ${entry.url} (not ours to start)`,
     ]),
-    ['data', `synthetic, profile "${seed}"; nobody in it exists`],
+    ...(data === null ? [] : [['open data', data] satisfies [string, string]]),
+    ['synthetic data', `profile "${seed}"; no person and no case in it exists`],
     ['state, logs', `${state}, ${state}/logs`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
 import { OperatorError } from '../database/index.js';
@@ -7,6 +6,7 @@ import { UsageError } from './dev-options.js';
 import { ensureKeys } from './keys.js';
 import { subgraphEnvironment } from './programs.js';
 import { mainOf, parsePort, registryPort, type RegionEntry } from './region-plan.js';
+import { runHere } from './run-here.js';
 import { settingOf, valueOf } from './settings.js';
 import { createStateFolder, stateFolder, type Environment } from './state-folder.js';
 
@@ -118,26 +118,4 @@ function programOf(name: string): string {
   throw new OperatorError(
     `${name} is in the registry, but this clone has no subgraphs/${name}: its operator runs it.`,
   );
-}
-
-/** In this terminal: same input and output, Ctrl-C reaches it directly. */
-function runHere(
-  main: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<number> {
-  const ignore = (): void => undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ignore);
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env,
-    });
-    process.on('SIGTERM', () => child.kill('SIGTERM'));
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, ignore);
-      resolve(code ?? 1);
-    });
-  });
 }

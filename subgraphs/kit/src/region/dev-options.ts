@@ -15,6 +15,8 @@ export const DEV_USAGE = `modellregion dev — starts the whole region on this m
   --port N         port of the gateway                          (MODELLREGION_PORT; default 4000)
   --seed PROFILE   synthetic data of a first start:             (MODELLREGION_SEED; default demo)
                    small, demo, large (takes minutes)
+  --data DIR       folder with open data to import,             (MODELLREGION_DATA; default ../shared/data if there)
+                   or the word synthetic for made-up records alone
   --state DIR      where database, keys and logs lie            (MODELLREGION_STATE)
   --without NAME   leaves a subgraph out, to serve it by hand   (may be repeated)
   --help           this text
@@ -27,6 +29,8 @@ Environment
 export interface DevOptions {
   readonly port: number | null;
   readonly seed: string;
+  /** Folder with open data, or the word for none; null: the setting decides. */
+  readonly data: string | null;
   readonly state: string | null;
   readonly without: readonly string[];
   readonly help: boolean;
@@ -41,6 +45,7 @@ export function readDevOptions(argv: readonly string[], env: Environment): DevOp
   return {
     port: values.port === undefined ? null : parsePort(values.port, '--port'),
     seed,
+    data: values.data ?? null,
     state: values.state ?? null,
     without: values.without ?? [],
     help: values.help ?? false,
@@ -54,6 +59,7 @@ function parse(argv: readonly string[]) {
       options: {
         port: { type: 'string' },
         seed: { type: 'string' },
+        data: { type: 'string' },
         state: { type: 'string' },
         without: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },

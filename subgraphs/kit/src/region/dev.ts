@@ -2,6 +2,7 @@ import { loadRegistry } from '@modellregion/schema';
 import { syntheticId } from '../synthetic/index.js';
 import { announcement } from './announce.js';
 import { DEV_USAGE, readDevOptions } from './dev-options.js';
+import { openDataFolder } from './open-data.js';
 import { planRegion } from './region-plan.js';
 import { runRegion } from './supervisor.js';
 import { stateFolder, type Environment } from './state-folder.js';
@@ -20,6 +21,7 @@ export async function dev(argv: readonly string[], env: Environment): Promise<vo
     return;
   }
   const state = stateFolder(options.state === null ? env : { MODELLREGION_STATE: options.state });
+  const data = openDataFolder(options.data, env);
   const report = (sentence: string): void => {
     process.stdout.write(`${sentence}\n`);
   };
@@ -29,6 +31,7 @@ export async function dev(argv: readonly string[], env: Environment): Promise<vo
       state,
       env,
       seed: options.seed,
+      data,
       without: options.without,
       plan: () =>
         planRegion({ registry: loadRegistry(), env, gatewayPort: options.port, without: options.without }),
@@ -37,7 +40,7 @@ export async function dev(argv: readonly string[], env: Environment): Promise<vo
       announce: (plan, runtime) => {
         const tookMs = Date.now() - begun;
         const resident = syntheticId('resident', 1);
-        report(announcement({ plan, runtime, state, seed: options.seed, resident, tookMs }));
+        report(announcement({ plan, runtime, state, data, seed: options.seed, resident, tookMs }));
       },
     });
     report('Stopped.');

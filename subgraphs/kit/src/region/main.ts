@@ -1,8 +1,8 @@
 import { nodeVersionFinding } from './node-version.js';
 
 const USAGE =
-  'Usage: dev | serve <subgraph> | migrate [<subgraph>…] [--dry-run] | backup <subgraph> --to FILE |\n' +
-  '  restore <subgraph> --from FILE [--yes] | config check <subgraph> |\n' +
+  'Usage: dev | serve <subgraph> | migrate [<subgraph>…] [--dry-run] | import [<subgraph>…] --from DIR |\n' +
+  '  backup <subgraph> --to FILE | restore <subgraph> --from FILE [--yes] | config check <subgraph> |\n' +
   '  call-key <party> --file FILE | reset [--yes]\n';
 
 /** Exit codes: 0 done, 1 cannot (one sentence says why), 2 called wrongly. */
@@ -19,6 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
   else if (command === 'migrate') return (await import('./beside.js')).migrateRegion(rest, process.env);
   else if (command === 'backup' || command === 'restore')
     return (await import('./beside.js')).copyRegion(command, rest, process.env);
+  else if (command === 'import') return (await import('./import-region.js')).importRegion(rest, process.env);
   else if (command === 'config') return (await import('./beside.js')).checkBeside(rest, process.env);
   else if (command === 'call-key') (await import('./call-key-command.js')).callKeyCommand(rest);
   else {

@@ -12,13 +12,20 @@ export function subgraphProgram(
   databaseUrl: string,
   state: string,
   env: Environment,
-  seed: string,
+  { seed, data }: { readonly seed: string; readonly data: string | null },
 ): Program {
   const { name } = planned.entry;
   return {
     name,
     title: titleOf(planned.entry),
-    command: [planned.main, 'serve', '--migrate', '--seed', seed],
+    command: [
+      planned.main,
+      'serve',
+      '--migrate',
+      ...(data === null ? [] : ['--import', data]),
+      '--seed',
+      seed,
+    ],
     env: subgraphEnvironment(name, port, databaseUrl, state, env),
     port,
     portSetting: settingOf(name, 'PORT'),

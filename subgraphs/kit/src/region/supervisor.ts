@@ -5,6 +5,7 @@ import { KeptUp, portTaken } from './keep-up.js';
 import { keepDatabase, type KeptDatabase } from './kept-database.js';
 import { ensureKeys } from './keys.js';
 import { takeStateLock } from './lock.js';
+import { dataSentence } from './open-data.js';
 import type { Program } from './program.js';
 import { gatewayProgram, subgraphProgram } from './programs.js';
 import type { RegionPlan } from './region-plan.js';
@@ -17,6 +18,8 @@ export interface RegionOptions {
   readonly state: string;
   readonly env: Environment;
   readonly seed: string;
+  /** Folder with open data; null: all records are synthetic. */
+  readonly data: string | null;
   /** Works out what to start; called under the lock. */
   readonly plan: () => RegionPlan;
   /** Subgraphs that get a database and keys although somebody else starts them. */
@@ -54,7 +57,7 @@ export async function runRegion(options: RegionOptions): Promise<void> {
     const programs = plan.subgraphs.map((planned) => {
       const { name } = planned.entry;
       const url = ownDatabaseUrl(env, name) ?? urls.get(name) ?? '';
-      return subgraphProgram(planned, ports.get(name) ?? planned.port, url, state, env, options.seed);
+      return subgraphProgram(planned, ports.get(name) ?? planned.port, url, state, env, options);
     });
     const gateway = gatewayProgram(plan, ports, state, env);
     await refuseTakenPorts([gateway, ...programs], lock.afterCrash ? LEFTOVERS_END_MS : 0);
@@ -67,6 +70,7 @@ export async function runRegion(options: RegionOptions): Promise<void> {
     stop.onHurry(() => {
       for (const kept of everything(running)) kept.kill();
     });
+    report(dataSentence(options.data));
     report(`Starting the gateway and ${plan.subgraphs.map(({ entry }) => entry.name).join(', ')} …`);
     running.subgraphs = programs.map((program) => new KeptUp(program, { report, changed }));
     running.gateway = new KeptUp(gateway, { report, changed });
