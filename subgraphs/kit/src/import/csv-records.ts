@@ -14,7 +14,7 @@ const LONGEST_LINE = 1024 * 1024;
 export async function* wellQuoted(
   text: AsyncIterable<Buffer>,
   options: { readonly delimiter: string; readonly name: string; readonly misquoted: (line: number) => void },
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   const gate = new QuoteGate(options.delimiter, options.misquoted);
   let rest = '';
   for await (const piece of text) {
@@ -24,9 +24,10 @@ export async function* wellQuoted(
     if (rest.length > LONGEST_LINE) {
       throw new ImportFileError(`${options.name} has a line of more than 1 MB: it is no CSV.`);
     }
-    if (end > 0) yield Buffer.from(gate.pass(withLineFeeds(all.slice(0, end))));
+    if (end > 0) yield gate.pass(withLineFeeds(all.slice(0, end)));
   }
-  yield Buffer.from(gate.end(rest));
+  const last = gate.end(withLineFeeds(rest));
+  if (last !== '') yield last;
 }
 
 class QuoteGate {

@@ -91,6 +91,11 @@ async function mergeDoubles(
   values: readonly string[],
 ): Promise<number> {
   const keys = key.map(escapeIdentifier).join(', ');
+  // Mostly there are none, which the index tells in a tenth of the time.
+  const some = await client.query(
+    `SELECT FROM ${staged.name} WHERE ok GROUP BY ${keys} HAVING count(*) > 1 LIMIT 1`,
+  );
+  if (some.rowCount === 0) return 0;
   const row = values.length === 0 ? `''` : `ROW(${values.map(escapeIdentifier).join(', ')})::text`;
   const ranked = `
     SELECT ctid, row_number() OVER own AS place, first_value(record) OVER own AS first_record,

@@ -57,14 +57,16 @@ export class StagedTable {
 
   /** @returns how many rows were written; backpressure of the database reaches the reader of the file */
   async write(rows: AsyncIterable<StagedRow>): Promise<number> {
-    const columns = ['line', 'record', 'ok', ...this.#columns];
+    const own = this.#columns;
+    const columns = ['line', 'record', 'ok', ...own];
     const target = `${this.name} (${columns.map(escapeIdentifier).join(', ')})`;
     let count = 0;
     const lines = async function* (): AsyncGenerator<string> {
       let piece = '';
       for await (const { line, record, ok, values } of rows) {
         count += 1;
-        piece += copyLine({ ...values, line, record, ok }, columns);
+        piece += `${line ?? '\\N'}\t${record}\t${ok ? 't' : 'f'}\t`;
+        piece += copyLine(values, own);
         if (piece.length < PIECE) continue;
         yield piece;
         piece = '';

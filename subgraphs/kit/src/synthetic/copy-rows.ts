@@ -10,7 +10,9 @@ export type SeedRow = Readonly<Record<string, SeedValue>>;
 
 /** One line of PostgreSQL's text format for COPY. */
 export function copyLine(row: SeedRow, columns: readonly string[]): string {
-  return `${columns.map((column) => field(row[column] ?? null)).join('\t')}\n`;
+  let line = '';
+  for (const column of columns) line += `${field(row[column] ?? null)}\t`;
+  return `${line.slice(0, -1)}\n`;
 }
 
 /** Sends lines made by {@link copyLine} into a table; the fastest way that PostgreSQL has. */
@@ -30,6 +32,7 @@ function field(value: SeedValue): string {
 }
 
 function escaped(text: string): string {
+  if (!/[\\\t\n\r]/.test(text)) return text;
   return text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character);
 }
 
