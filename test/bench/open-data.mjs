@@ -13,7 +13,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { ensureDatabases, migrateSubgraph, startCluster } from '@modellregion/subgraph-kit';
+import { ensureDatabases, IMPORT_FLAGS, migrateSubgraph, startCluster } from '@modellregion/subgraph-kit';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { mobility } from '../../subgraphs/mobility/dist/index.js';
@@ -110,7 +110,7 @@ function placeOf(n) {
 /** The import as an operator runs it, in a process of its own. */
 async function run(url, data) {
   const begun = performance.now();
-  const child = spawn(process.execPath, [MAIN, 'import', '--from', data, '--json'], {
+  const child = spawn(process.execPath, [...IMPORT_FLAGS, MAIN, 'import', '--from', data, '--json'], {
     env: { ...process.env, DATABASE_URL: url },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -7,6 +7,12 @@ import { importInto, importSummary, totalOf, type ImportReport } from './import/
 import { showImport } from './import-progress.js';
 import type { ImportArguments } from './subgraph-arguments.js';
 
+/**
+ * Node's flags for an import in a process of its own. A file is streamed and needs little, but on a machine with much
+ * memory Node would let garbage pile up all the same.
+ */
+export const IMPORT_FLAGS: readonly string[] = ['--max-old-space-size=160', '--max-semi-space-size=4'];
+
 /** What a subgraph tells whoever started its import, instead of printing it. */
 export interface ReportMessage {
   readonly type: 'imported';

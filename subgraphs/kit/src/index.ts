@@ -58,6 +58,7 @@ export {
 } from './database/index.js';
 
 // Importing open data.
+export { IMPORT_FLAGS } from './import-command.js';
 export {
   csv,
   type FieldReader,

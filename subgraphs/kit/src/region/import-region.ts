@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
 import { OperatorError } from '../database/index.js';
 import { importSummary, type ImportReport } from '../import/index.js';
-import type { ReportMessage } from '../import-command.js';
+import { IMPORT_FLAGS, type ReportMessage } from '../import-command.js';
 import { importArguments } from '../subgraph-arguments.js';
 import { databaseUrlOf, withDatabases } from './databases.js';
 import { UsageError } from './dev-options.js';
@@ -49,9 +49,10 @@ export async function importRegion(argv: readonly string[], env: Environment): P
       let worst = 0;
       for (const { name, main } of subgraphs) {
         const environment = subgraphEnvironment(name, 0, urls.get(name) ?? '', state, env);
-        const code = await runHere(main, ['import', ...options], environment, (message) => {
+        const heard = (message: unknown): void => {
           if (isReport(message)) reports.push(message.report);
-        });
+        };
+        const code = await runHere(main, ['import', ...options], environment, heard, IMPORT_FLAGS);
         worst = Math.max(worst, code);
       }
       const output = json
