@@ -22,6 +22,7 @@ describe('what the tool says', () => {
        serve     Start one part alone, beside the running region or by itself.
        migrate   Bring a subgraph's database, or all of them, up to date.
        config    Look at the configuration as a part would read it, and at everything it names.
+       import    Take open data of a folder over into the subgraphs that own it.
        backup    Write a subgraph's database into one file.
        restore   Put a backup back, all or nothing.
        call-key  Make a new call key; the one before it stays good.
