@@ -60,6 +60,7 @@ export {
 // Importing open data.
 export { IMPORT_FLAGS } from './import-command.js';
 export {
+  type Combination,
   csv,
   type FieldReader,
   type FileHead,

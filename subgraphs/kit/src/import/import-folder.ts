@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Client } from 'pg';
 import { errorCode, errorMessage, OperatorError } from '../database/operator-error.js';
 import { localDateOf } from '../time/index.js';
@@ -73,8 +73,14 @@ export async function importFolder(
   }
   const unknown = heads
     .map(({ name }) => name)
-    .filter((name) => !known.some(({ file }) => file.name === name));
+    .filter((name) => !known.some((it) => it.file.name === name || companions(it).includes(name)));
   return { subgraph, from, dryRun, files, unknown };
+}
+
+/** Files beside one that belong to it. */
+function companions({ format, file }: Pick<OneFile, 'format' | 'file'>): readonly string[] {
+  const names = file.kind === 'file' ? (format.alongside ?? []) : [];
+  return names.filter((name) => name !== file.name && existsSync(join(dirname(file.path), name)));
 }
 
 /** What describes the data is no data. */
@@ -117,7 +123,7 @@ async function importFile(client: Client, one: OneFile): Promise<FileReport> {
   });
   const base = { file: file.name, format: format.name, title: format.title, source: source.id };
   try {
-    const sha256 = await sumOf(file);
+    const sha256 = await sumOf(one);
     if (options.onlyChanged && (await importedSum(client, source.id)) === sha256) {
       return { ...base, status: 'skipped', parts: [], reason: null, ...told() };
     }
@@ -218,13 +224,16 @@ async function importedSum(client: Client, sourceId: string): Promise<string | n
   return rows[0]?.sha256 ?? null;
 }
 
-/** Checksum of a file, or of the names and contents of a folder's files. */
-async function sumOf(file: FileHead): Promise<string> {
+/** Checksum of a file alone, or of the names and contents of all files that belong together. */
+async function sumOf(one: Pick<OneFile, 'format' | 'file'>): Promise<string> {
+  const { file } = one;
   const hash = createHash('sha256');
-  const paths = file.kind === 'file' ? [file.path] : file.members.map((name) => join(file.path, name));
+  const besides = companions(one).map((name) => join(dirname(file.path), name));
+  const paths =
+    file.kind === 'file' ? [file.path, ...besides] : file.members.map((name) => join(file.path, name));
   for (const path of paths) {
     if (!statSync(path).isFile()) continue;
-    if (file.kind === 'folder') hash.update(`${path.slice(file.path.length)}\0`);
+    if (path !== file.path) hash.update(`${basename(path)}\0`);
     for await (const piece of fileBytes(path)) hash.update(piece);
   }
   return hash.digest('hex');

@@ -53,6 +53,11 @@ export interface ImportFormat {
   readonly title: string;
   /** Whether a file, or a folder, is of this format; decided by what it holds, not by its name alone. */
   readonly recognises: (file: FileHead) => boolean;
+  /**
+   * Names of files that belong to one of this format when they stand beside it: they are read with it, are known by the
+   * same checksum, and are not told as left alone.
+   */
+  readonly alongside?: readonly string[];
   /** Where its records come from; a description beside the files overrides it. */
   readonly source: (file: FileHead) => SourceDescription;
   /** @throws ImportFileError when the file as a whole cannot be imported */

@@ -12,5 +12,5 @@ export { mergeStaged, type MergeCounts, type MergeTarget } from './merge-staged.
 export { recordFormat, type RecordFormat } from './record-format.js';
 export { LICENCES, ODBL_NOTICE, type SourceDescription } from './source-description.js';
 export type { RecordReader, SourceRecord } from './source-record.js';
-export { StagedTable, type StagedRow } from './staged-table.js';
+export { StagedTable, type Combination, type StagedRow } from './staged-table.js';
 export { utf8Pieces } from './utf8.js';

@@ -22,6 +22,16 @@ export interface StagedColumns {
   readonly extra?: Readonly<Record<string, string>>;
 }
 
+/** How records with a key in common become one. */
+export interface Combination {
+  /** The column they have in common. */
+  readonly key: string;
+  /** SQL of an order: the first record stays, and what is not combined is as it has it. Ties go by place in the file. */
+  readonly first: string;
+  /** What is combined: an SQL aggregate over the records, by column. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
 /** So much text is sent in one piece. */
 const PIECE = 64 * 1024;
 
@@ -92,6 +102,30 @@ export class StagedTable {
       `UPDATE ${this.name} SET ok = false, fault_column = $1, fault_reason = ${reason} WHERE ok AND (${condition})`,
       [column ?? ''],
     );
+  }
+
+  /**
+   * Makes one record of the good ones that have a key in common.
+   *
+   * @returns how many records went into another one
+   */
+  async combine({ key, first, columns }: Combination): Promise<number> {
+    const same = `staged.${escapeIdentifier(key)} = combined.${escapeIdentifier(key)}`;
+    const names = Object.keys(columns).map(escapeIdentifier);
+    const aggregates = Object.values(columns).map((sql, i) => `${sql} AS ${names[i] ?? ''}`);
+    await this.#client.query(
+      `UPDATE ${this.name} AS staged SET ${names.map((it) => `${it} = combined.${it}`).join(', ')}
+         FROM (SELECT ${[escapeIdentifier(key), ...aggregates].join(', ')} FROM ${this.name}
+                WHERE ok GROUP BY ${escapeIdentifier(key)} HAVING count(*) > 1) AS combined
+        WHERE staged.ok AND ${same}`,
+    );
+    const { rowCount } = await this.#client.query(
+      `DELETE FROM ${this.name} AS staged USING (
+         SELECT ctid, row_number() OVER (PARTITION BY ${escapeIdentifier(key)} ORDER BY ${first}, record) AS place
+           FROM ${this.name} WHERE ok) AS ranked
+        WHERE ranked.ctid = staged.ctid AND ranked.place > 1`,
+    );
+    return rowCount ?? 0;
   }
 
   /**
