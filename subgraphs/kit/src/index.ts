@@ -76,6 +76,7 @@ export {
   type ImportOptions,
   type ImportReport,
   jsonItems,
+  jsonMembers,
   LICENCES,
   type MergeCounts,
   mergeStaged,

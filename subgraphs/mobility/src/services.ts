@@ -7,6 +7,7 @@ import type { PrismaClient } from './generated/prisma/client.js';
 import { chargingRepository, type ChargingRepository } from './repositories/charging.js';
 import { departureRepository, type DepartureRepository } from './repositories/departures.js';
 import { disruptionRepository, type DisruptionRepository } from './repositories/disruptions.js';
+import { municipalityRepository, type MunicipalityRepository } from './repositories/municipalities.js';
 import { parkingRepository, type ParkingRepository } from './repositories/parking.js';
 import { sharedVehicleRepository, type SharedVehicleRepository } from './repositories/shared-vehicles.js';
 import { stopRepository, type StopRepository } from './repositories/stops.js';
@@ -18,6 +19,7 @@ export interface MobilityServices {
   readonly dataSources: DataSourceRepository;
   readonly departures: DepartureRepository;
   readonly disruptions: DisruptionRepository;
+  readonly municipalities: MunicipalityRepository;
   readonly parking: ParkingRepository;
   readonly sharedVehicles: SharedVehicleRepository;
   readonly stops: StopRepository;
@@ -32,6 +34,7 @@ export function mobilityServices(db: PrismaClient, { clock }: Pick<RequestFacts,
     dataSources: dataSourceRepository(db),
     departures: departureRepository(db, now),
     disruptions: disruptionRepository(db, now),
+    municipalities: municipalityRepository(db),
     parking: parkingRepository(db),
     sharedVehicles: sharedVehicleRepository(db),
     stops: stopRepository(db),

@@ -3,7 +3,7 @@ import { PrismaClient } from './generated/prisma/client.js';
 import type { ById, VehicleRegistrationRecord } from './repositories/records.js';
 import { formats } from './import/index.js';
 import { resolvers } from './resolvers/index.js';
-import { seedMobility } from './seed/index.js';
+import { redrawMobility, seedMobility } from './seed/index.js';
 import { mobilityServices, type MobilityServices } from './services.js';
 
 /** Mobility, operated by Kreis Paderborn. */
@@ -22,4 +22,5 @@ export const mobility = defineSubgraph<PrismaClient, MobilityServices>({
   },
   formats,
   seed: ({ client, profile, clock }) => seedMobility({ client, profile, now: clock.now() }),
+  redraw: ({ client, profile, clock }) => redrawMobility({ client, profile, now: clock.now() }),
 });

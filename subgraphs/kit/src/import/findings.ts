@@ -4,7 +4,7 @@ export interface Finding {
   readonly level: 'rejected' | 'warning';
   /** Line of the file from 1; null where the format has no lines (one JSON document). */
   readonly line: number | null;
-  /** Place of the record in the file, from 1. */
+  /** Place of the record in the file, from 1; 0 for what is about the file as a whole. */
   readonly record: number;
   /** Name of the column or member; null when it is about the whole record. */
   readonly column: string | null;

@@ -119,6 +119,6 @@ function remarks({ file, reason, findings, findingsLeftOut, warnings }: FileRepo
 
 /** `stops.csv, line 3, lat` */
 function place(file: string, { line, record, column }: Finding): string {
-  const where = line === null ? `record ${record}` : `line ${line}`;
-  return `${file}, ${where}${column === null ? '' : `, ${column}`}`;
+  const where = line !== null ? `, line ${line}` : record === 0 ? '' : `, record ${record}`;
+  return `${file}${where}${column === null ? '' : `, ${column}`}`;
 }

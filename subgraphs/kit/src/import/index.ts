@@ -7,7 +7,7 @@ export type { ImportFormat, ImportJob, PartReport, RecordCounts } from './import
 export { importFolder, type FolderImport, type ImportProgress } from './import-folder.js';
 export { importSummary, totalOf, type FileReport, type ImportReport } from './import-report.js';
 export { importInto, type ImportOptions } from './import-into.js';
-export { jsonItems, ndjson } from './json-records.js';
+export { jsonItems, jsonMembers, ndjson } from './json-records.js';
 export { mergeStaged, type MergeCounts, type MergeTarget } from './merge-staged.js';
 export { recordFormat, type RecordFormat } from './record-format.js';
 export { LICENCES, ODBL_NOTICE, type SourceDescription } from './source-description.js';

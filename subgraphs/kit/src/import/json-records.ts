@@ -93,6 +93,32 @@ export function jsonItems(path: string): RecordReader {
   };
 }
 
+/**
+ * Members of a JSON document's top object by name, such as its version, whatever else the document holds: nothing of
+ * the rest is kept.
+ *
+ * @throws ImportFileError when it is no JSON
+ */
+export async function jsonMembers(
+  text: AsyncIterable<Buffer>,
+  name: string,
+  members: readonly string[],
+): Promise<Readonly<Record<string, unknown>>> {
+  const found: Record<string, unknown> = {};
+  const parser = new JSONParser({ paths: members.map((it) => `$.${it}`), keepStack: false });
+  parser.onValue = ({ key, value }) => {
+    found[String(key)] = value;
+  };
+  const faults: Error[] = [];
+  parser.onError = (error) => faults.push(error);
+  for await (const piece of text) {
+    parser.write(piece);
+    if (faults[0] !== undefined) throw notJson(name, faults[0]);
+  }
+  if (!parser.isEnded) throw notJson(name, new Error('it ends too early'));
+  return found;
+}
+
 function notJson(name: string, { message }: Error): ImportFileError {
   return new ImportFileError(`${name} is not JSON (${message.split('\n')[0] ?? ''}): fetch it again.`);
 }

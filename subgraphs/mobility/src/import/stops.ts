@@ -7,8 +7,7 @@ import {
   type FieldReader,
   type SeedRow,
 } from '@modellregion/subgraph-kit';
-import type { TransportMode } from '../generated/graphql.js';
-import { MODES_OF_PRODUCTS } from './products.js';
+import { modesOf } from './products.js';
 
 /**
  * Stops by EVA number: CSV with `eva, name, lat, lon, ags, products`.
@@ -40,6 +39,7 @@ export const stops = recordFormat({
 
 function stopRow(fields: FieldReader): SeedRow {
   const eva = fields.matching('eva', /^[1-9]\d{4,8}$/, 'an EVA number of 5 to 9 digits');
+  const modes = modesOf(fields, fields.optionalText('products')?.split('|') ?? []);
   return {
     id: `eva:${eva}`,
     eva,
@@ -47,19 +47,7 @@ function stopRow(fields: FieldReader): SeedRow {
     lat: fields.latitude('lat'),
     lon: fields.longitude('lon'),
     ags: fields.ags('ags'),
-    modes: modesOf(fields),
+    modes: modes.length === 0 ? ['BUS'] : modes,
     step_free: 'UNKNOWN',
   };
-}
-
-function modesOf(fields: FieldReader): readonly string[] {
-  const products = fields.optionalText('products')?.split('|') ?? [];
-  const modes = new Set<TransportMode>();
-  for (const product of products) {
-    const mode = MODES_OF_PRODUCTS.get(product.trim());
-    if (mode === undefined)
-      fields.warn('products', `"${product}" is no means of transport that is known here`);
-    else modes.add(mode);
-  }
-  return modes.size === 0 ? ['BUS'] : [...modes].sort();
 }

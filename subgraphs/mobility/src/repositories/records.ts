@@ -38,7 +38,13 @@ interface Sourced {
   readonly sourceId: string;
 }
 
-export interface StopRecord extends ById, Point, Sourced {
+/** What the publisher's data may come to lack. */
+interface Withdrawable {
+  /** The day from which it did; null while it is there. */
+  readonly withdrawnOn: Date | null;
+}
+
+export interface StopRecord extends ById, Point, Sourced, Withdrawable {
   readonly eva: string | null;
   readonly name: string;
   readonly ags: string;
@@ -51,9 +57,11 @@ export interface QuayRecord extends ById {
   readonly publicCode: string | null;
   readonly heightCm: number | null;
   readonly stepFree: Accessibility;
+  /** Null where it is that of the stop. */
+  readonly sourceId: string | null;
 }
 
-export interface LineRecord extends ById, Sourced {
+export interface LineRecord extends ById, Sourced, Withdrawable {
   readonly name: string;
   readonly mode: TransportMode;
   readonly operatorId: string | null;
@@ -72,7 +80,7 @@ export interface DepartureRecord {
   readonly platform: string | null;
 }
 
-export interface ParkingFacilityRecord extends ById, Point, Sourced {
+export interface ParkingFacilityRecord extends ById, Point, Sourced, Withdrawable {
   readonly name: string;
   readonly kind: ParkingKind;
   readonly ags: string;
@@ -86,12 +94,18 @@ export interface ParkingFacilityRecord extends ById, Point, Sourced {
   readonly operatorId: string | null;
 }
 
-export interface ChargingStationRecord extends ById, Point, Sourced {
+export interface ChargingStationRecord extends ById, Point, Sourced, Withdrawable {
   readonly operatorId: string | null;
   readonly addressId: string | null;
   readonly ags: string;
   readonly powerKw: number;
   readonly commissionedOn: Date | null;
+  readonly operatorName: string | null;
+  readonly addressLine: string | null;
+  readonly pointCount: number | null;
+  /** Empty where nobody has said. */
+  readonly plugs: readonly PlugType[];
+  readonly fastestPointKw: number | null;
 }
 
 export interface ChargePointRecord {

@@ -36,9 +36,9 @@ export function sharedVehicleRepository(db: PrismaClient): SharedVehicleReposito
     }),
     systemsOfMunicipality: groupLoader(
       (keys) => db.$queryRaw<SystemOfTown[]>`
-        SELECT area.ags, shared_system.name FROM shared_system_area AS area
-          JOIN shared_system ON shared_system.id = area.system_id
-         WHERE area.ags = ANY (${keys}::text[]) AND shared_system.withdrawn_on IS NULL ORDER BY shared_system.name`,
+        SELECT asked.ags, shared_system.name FROM unnest(${keys}::text[]) AS asked (ags)
+          JOIN shared_system ON shared_system.area @> ARRAY[asked.ags]
+         WHERE shared_system.withdrawn_on IS NULL ORDER BY shared_system.name`,
       (system) => system.ags,
     ),
   };

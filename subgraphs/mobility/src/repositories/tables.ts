@@ -33,6 +33,6 @@ export const SHARED_VEHICLE: PlacedTable = {
   name: Prisma.raw('shared_vehicle JOIN shared_system ON shared_system.id = shared_vehicle.system_id'),
   columns: Prisma.raw(
     `system_id AS "systemId", vehicle_id AS "vehicleId", form_factor AS "formFactor", lat, lon,
-     range_km AS "rangeKm", provider_id AS "providerId", source_id AS "sourceId"`,
+     range_km AS "rangeKm", provider_id AS "providerId", shared_vehicle.source_id AS "sourceId"`,
   ),
 };

@@ -14,5 +14,6 @@ export const ChargingStation: ChargingStationResolvers = {
   source: resolveSource,
   operator: ({ operatorId }) => reference(operatorId),
   address: ({ addressId }) => reference(addressId),
+  plugs: ({ plugs }) => (plugs.length === 0 ? null : plugs),
   points: ({ id }, _, { services }) => services.charging.points.load(id),
 };

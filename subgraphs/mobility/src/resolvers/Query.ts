@@ -30,5 +30,6 @@ export const Query: QueryResolvers = {
       first: clampFirst(first, { default: 50 }),
       after: after ?? null,
     }),
+  municipalityAt: (_, { lat, lon }, { services }) => services.municipalities.at(requirePoint({ lat, lon })),
   mobilityDataSources: (_, __, { services }) => services.dataSources.all(),
 };

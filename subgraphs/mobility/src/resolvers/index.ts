@@ -10,6 +10,7 @@ import { Line } from './Line.js';
 import { Municipality } from './Municipality.js';
 import { ParkingFacility } from './ParkingFacility.js';
 import { Permit } from './Permit.js';
+import { Quay } from './Quay.js';
 import { Query } from './Query.js';
 import { Resident } from './Resident.js';
 import { ServiceApplication } from './ServiceApplication.js';
@@ -31,6 +32,7 @@ export const resolvers: Resolvers = {
   Municipality,
   ParkingFacility,
   Permit,
+  Quay,
   Query,
   Resident,
   ServiceApplication,

@@ -1,8 +1,10 @@
 import {
   syntheticChargingStations,
   syntheticId,
+  type RegionMunicipality,
   type SeededRandom,
   type SeedRow,
+  type SyntheticAddress,
 } from '@modellregion/subgraph-kit';
 import type { PlugType } from '../generated/graphql.js';
 import { within } from './place.js';
@@ -49,6 +51,10 @@ export function makeCharging(world: World): {
         ...within(address, 15, random),
         ags,
         power_kw: points * pointKw,
+        address_line: lineOf(address, town),
+        point_count: points,
+        plugs,
+        fastest_point_kw: pointKw,
         commissioned_on: `${random.int(2014, 2025)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`,
         source_id: SYNTHETIC_SOURCE_ID,
       });
@@ -64,6 +70,10 @@ export function makeCharging(world: World): {
     }
   }
   return rows;
+}
+
+function lineOf({ street, houseNumber, postalCode }: SyntheticAddress, town: RegionMunicipality): string {
+  return `${street} ${houseNumber}, ${postalCode} ${town.name}`;
 }
 
 /** Operator `SYN` is no operator of the register; the form is the real one. */

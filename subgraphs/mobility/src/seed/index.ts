@@ -4,7 +4,9 @@ import { makeDisruptions } from './disruptions.js';
 import { insertExceptions } from './exceptions.js';
 import { makeLines, type SeedLine } from './lines.js';
 import { makeParking, makeParkingZones } from './parking.js';
+import { readPublished, type Published } from './published.js';
 import { makeQuays } from './quays.js';
+import { deleteRedrawn } from './redraw.js';
 import { makeShared } from './shared.js';
 import { modesOf } from './modes.js';
 import { makeStops, type SeedStop } from './stops.js';
@@ -35,7 +37,6 @@ const TABLES = [
   'charging_station',
   'charge_point',
   'shared_system',
-  'shared_system_area',
   'shared_vehicle',
   'disruption',
   'disruption_stop',
@@ -45,47 +46,81 @@ const TABLES = [
 
 type Table = (typeof TABLES)[number];
 
+type Rows = readonly (readonly [Table, Iterable<SeedRow>])[];
+
 /**
- * Writes the synthetic mobility of the region. Profile and day (Europe/Berlin) decide every value: the same two
- * give the same rows on every machine, the same profile on another day the same but for what is dated.
+ * Writes the synthetic mobility of the region where nothing is published. Profile, day (Europe/Berlin) and what was
+ * imported decide every value: the same three give the same rows on every machine, the same profile on another day the
+ * same but for what is dated.
  */
 export async function seedMobility({ client, profile, now }: MobilitySeed): Promise<void> {
   const world = seedWorld({ profile, now });
-  await writeRows(client, TABLES, rowsOf(world));
+  const published = await readPublished(client);
+  const zones = makeParkingZones(world);
+  const stops = stopsOf(world, published);
+  const { disruptions, addresses, stops: affected } = makeDisruptions(world, stops);
+  await write(client, [
+    ['data_source', [dataSource(world.today)]],
+    ...placesOf(world, published, stops),
+    ['parking_zone', zones.zones],
+    ['parking_zone_section', zones.sections],
+    ['disruption', disruptions],
+    ['disruption_stop', affected],
+    ['disruption_address', addresses],
+    ['vehicle_registration', vehicleRows(world)],
+  ]);
   await insertExceptions(client, world);
 }
 
+/**
+ * Draws those records anew that give way to published ones or rest on them, as timetables rest on stops. Vehicles that
+ * are registered, parking zones and disruptions stay, but for the stops that these affect.
+ */
+export async function redrawMobility({ client, profile, now }: MobilitySeed): Promise<void> {
+  await deleteRedrawn(client);
+  const world = seedWorld({ profile, now });
+  const published = await readPublished(client);
+  const stops = stopsOf(world, published);
+  await write(client, [
+    ...placesOf(world, published, stops),
+    ['disruption_stop', makeDisruptions(world, stops).stops],
+  ]);
+  await insertExceptions(client, world);
+}
+
+async function write(client: SeedContext['client'], tables: Rows): Promise<void> {
+  await writeRows(client, TABLES, rowsOf(tables));
+}
+
 /** What depends on the number of towns is drawn table by table, what depends on that of residents row by row. */
-function* rowsOf(world: World): Generator<readonly [Table, SeedRow]> {
-  const stops = makeStops(world);
-  const lines = makeLines(world, stops);
+function* rowsOf(tables: Rows): Generator<readonly [Table, SeedRow]> {
+  for (const [table, rows] of tables) for (const row of rows) yield [table, row];
+}
+
+function stopsOf(world: World, published: Published): readonly SeedStop[] {
+  return published.stops.length > 0 ? published.stops : makeStops(world);
+}
+
+/** Places and timetables, as far as nobody has published them. */
+function placesOf(world: World, published: Published, stops: readonly SeedStop[]): Rows {
+  const lines = published.hasLines ? [] : makeLines(world, stops);
   const timetable = makeTimetable(world, lines);
-  const zones = makeParkingZones(world);
-  const charging = makeCharging(world);
-  const shared = makeShared(world);
-  const disruptions = makeDisruptions(world, stops);
-  const tables: readonly (readonly [Table, Iterable<SeedRow>])[] = [
-    ['data_source', [dataSource(world.today)]],
-    ['stop', stopRows(stops, lines)],
-    ['quay', makeQuays(world, stops)],
+  const parking = makeParking(world, stops);
+  const charging = published.hasChargingStations ? { stations: [], points: [] } : makeCharging(world);
+  const shared = makeShared(world, published.systems);
+  return [
+    ['stop', published.stops.length > 0 ? [] : stopRows(stops, lines)],
+    ['quay', published.hasLines ? [] : makeQuays(world, stops)],
     ['transit_line', timetable.lines],
     ['line_pattern', timetable.patterns],
     ['pattern_stop', timetable.patternStops],
     ['trip', timetable.trips],
-    ['parking_facility', makeParking(world, stops)],
-    ['parking_zone', zones.zones],
-    ['parking_zone_section', zones.sections],
+    ['parking_facility', parking.filter(({ ags }) => !published.parkingIn.has(ags))],
     ['charging_station', charging.stations],
     ['charge_point', charging.points],
     ['shared_system', shared.systems],
-    ['shared_system_area', shared.areas],
     ['shared_vehicle', shared.vehicles],
-    ['disruption', disruptions.disruptions],
-    ['disruption_stop', disruptions.stops],
-    ['disruption_address', disruptions.addresses],
-    ['vehicle_registration', vehicleRows(world)],
   ];
-  for (const [table, rows] of tables) for (const row of rows) yield [table, row];
 }
 
 function stopRows(stops: readonly SeedStop[], lines: readonly SeedLine[]): readonly SeedRow[] {

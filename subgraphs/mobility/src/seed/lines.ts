@@ -1,7 +1,7 @@
 import type { RegionMunicipality } from '@modellregion/subgraph-kit';
 import { greatCircleMetres } from '../great-circle.js';
 import { direction } from './place.js';
-import { RAILWAYS } from './stations.js';
+import { railways } from './railways.js';
 import type { SeedStop } from './stops.js';
 import type { World } from './world.js';
 
@@ -29,10 +29,7 @@ export function makeLines({ towns }: World, stops: readonly SeedStop[]): readonl
   return [...townLines, ...linesBetween(towns, inTown), ...railways(towns, inTown)];
 }
 
-/**
- * The stops of a town are cut into twice as many sectors as it has lines; a line comes in through one sector,
- * passes the centre and goes out through the opposite one, so that every stop is served.
- */
+/** A line goes from the edge of a town through its centre to the other edge, so that every stop is served. */
 function linesOfTown(
   town: RegionMunicipality,
   index: number,
@@ -40,24 +37,42 @@ function linesOfTown(
 ): readonly SeedLine[] {
   const centre = stops.find((stop) => stop.role === 'CENTRE');
   if (centre === undefined) return [];
-  const others = stops
-    .filter((stop) => stop !== centre)
-    .sort((a, b) => direction(centre, a) - direction(centre, b));
-  const count = Math.max(1, Math.round(others.length / STOPS_PER_TOWN_LINE));
-  const size = Math.ceil(others.length / (2 * count));
-  const far = (a: SeedStop, b: SeedStop): number =>
-    greatCircleMetres(centre, b) - greatCircleMetres(centre, a);
-  const sector = (n: number): readonly SeedStop[] => others.slice(n * size, (n + 1) * size).sort(far);
-  return Array.from({ length: count }, (_, n) => {
+  const others = stops.filter((stop) => stop !== centre);
+  const count = (of: readonly SeedStop[]): number => Math.max(1, Math.round(of.length / STOPS_PER_TOWN_LINE));
+  // Where it is published which stops have tracks, light rail calls at these and buses at the others.
+  const tracks = others.filter(hasTracks);
+  const roads = others.filter((stop) => !hasTracks(stop));
+  const ways = [
+    ...(tracks.length === 0 ? [] : star(centre, tracks, LIGHT_RAIL.lines)),
+    ...star(centre, roads, count(roads)),
+  ];
+  return ways.map((way, n) => {
     const light = town.name === LIGHT_RAIL.town && n < LIGHT_RAIL.lines;
     return {
       name: light ? String(n + 1) : String(10 + n),
       mode: light ? ('LIGHT_RAIL' as const) : ('BUS' as const),
       service: serviceOf(town),
-      stops: [...sector(n), centre, ...[...sector(n + count)].reverse()],
+      stops: way,
       operator: (index % 7) + 1,
     };
   });
+}
+
+function hasTracks({ modes = [] }: SeedStop): boolean {
+  return modes.includes('TRAM') || modes.includes('LIGHT_RAIL');
+}
+
+/**
+ * The stops of a town are cut into twice as many sectors as it has lines; a line comes in through one sector,
+ * passes the centre and goes out through the opposite one.
+ */
+function star(centre: SeedStop, stops: readonly SeedStop[], lines: number): readonly (readonly SeedStop[])[] {
+  const around = [...stops].sort((a, b) => direction(centre, a) - direction(centre, b));
+  const size = Math.ceil(around.length / (2 * lines));
+  const far = (a: SeedStop, b: SeedStop): number =>
+    greatCircleMetres(centre, b) - greatCircleMetres(centre, a);
+  const sector = (n: number): readonly SeedStop[] => around.slice(n * size, (n + 1) * size).sort(far);
+  return Array.from({ length: lines }, (_, n) => [...sector(n), centre, ...[...sector(n + lines)].reverse()]);
 }
 
 function serviceOf({ estimatedPopulation }: RegionMunicipality): Service {
@@ -90,23 +105,5 @@ function linesBetween(
     service: 'REGIONAL',
     stops,
     operator: 8,
-  }));
-}
-
-function railways(
-  towns: readonly RegionMunicipality[],
-  inTown: ReadonlyMap<string, readonly SeedStop[]>,
-): readonly SeedLine[] {
-  const agsOf = new Map(towns.map(({ name, ags }) => [name, ags]));
-  return RAILWAYS.map(({ name, longDistance, towns: names }) => ({
-    name,
-    mode: longDistance ? 'LONG_DISTANCE_RAIL' : 'RAIL',
-    service: longDistance ? 'LONG_DISTANCE' : 'RAIL',
-    // Regional trains call at every station of a town, long-distance trains at its last one: the main station.
-    stops: names.flatMap((town) => {
-      const stations = (inTown.get(agsOf.get(town) ?? '') ?? []).filter((stop) => stop.role === 'STATION');
-      return longDistance ? stations.slice(-1) : stations;
-    }),
-    operator: longDistance ? 10 : 9,
   }));
 }

@@ -32,7 +32,10 @@ const NAMES: Readonly<Record<ParkingKind, readonly string[]>> = {
 };
 
 /** Car parks: one at the station where there is one, buildings in cities, open ground elsewhere. */
-export function makeParking(world: World, stops: readonly SeedStop[]): readonly SeedRow[] {
+export function makeParking(
+  world: World,
+  stops: readonly SeedStop[],
+): readonly (SeedRow & { readonly ags: string })[] {
   let n = 0;
   return world.towns.flatMap((town) => {
     const random = world.region.random(`mobility/parking/${town.ags}`);

@@ -1,6 +1,7 @@
 import { syntheticId, type RegionMunicipality, type SeedRow } from '@modellregion/subgraph-kit';
 import type { VehicleFormFactor } from '../generated/graphql.js';
 import { within } from './place.js';
+import type { Published } from './published.js';
 import { SYNTHETIC_SOURCE_ID, type World } from './world.js';
 
 /** Systems that lend vehicles in the region: names and GBFS ids are facts, their vehicles here are made up. */
@@ -25,25 +26,28 @@ const SYSTEMS: readonly {
   { id: 'nextbike_dj', name: 'nextbike Gütersloh', town: 'Gütersloh', formFactor: 'BICYCLE' },
 ];
 
-/** The systems, where they lend, and one picture of their vehicles. */
+/** The systems and one picture of their vehicles. */
 export interface SharedMobility {
   readonly systems: readonly SeedRow[];
-  readonly areas: readonly SeedRow[];
   readonly vehicles: readonly SeedRow[];
 }
 
-export function makeShared(world: World): SharedMobility {
+/** @param published systems that are there already, and need at most vehicles */
+export function makeShared(world: World, published: Published['systems']): SharedMobility {
   const towns = new Map(world.towns.map((town) => [town.name, town]));
   return {
     // Which business of the region runs a real system is not known, and a made-up one would be a false statement.
-    systems: SYSTEMS.map(({ id, name }) => ({ id, name, provider_id: null, source_id: SYNTHETIC_SOURCE_ID })),
-    areas: SYSTEMS.flatMap(({ id, town }) => {
-      const ags = towns.get(town)?.ags;
-      return ags === undefined ? [] : [{ ags, system_id: id }];
-    }),
+    systems: SYSTEMS.filter(({ id }) => !published.has(id)).map(({ id, name, town }) => ({
+      id,
+      name,
+      provider_id: null,
+      area: [towns.get(town)?.ags].filter((ags) => ags !== undefined),
+      source_id: SYNTHETIC_SOURCE_ID,
+    })),
     vehicles: SYSTEMS.flatMap((system, index) => {
       const town = towns.get(system.town);
-      return town === undefined ? [] : vehiclesOf(world, system, index, town);
+      const hasOwn = published.get(system.id)?.hasVehicles ?? false;
+      return town === undefined || hasOwn ? [] : vehiclesOf(world, system, index, town);
     }),
   };
 }
@@ -63,5 +67,6 @@ function vehiclesOf(
     form_factor: formFactor,
     ...within(town, 1_800, random),
     range_km: formFactor === 'BICYCLE' ? null : random.int(4, 45),
+    source_id: SYNTHETIC_SOURCE_ID,
   }));
 }

@@ -4,13 +4,13 @@ import {
   type RegionMunicipality,
   type SeededRandom,
 } from '@modellregion/subgraph-kit';
-import type { Accessibility } from '../generated/graphql.js';
+import type { Accessibility, TransportMode } from '../generated/graphql.js';
 import type { Point } from '../repositories/records.js';
 import { offset, within } from './place.js';
 import { hasStation, KNOWN_STOPS, MAIN_STATIONS } from './stations.js';
 import { reachOf, type World } from './world.js';
 
-/** A stop before its means of transport are known: those follow from the lines. */
+/** A stop as a timetable is made up over it. */
 export interface SeedStop extends Point {
   readonly id: string;
   readonly name: string;
@@ -18,6 +18,8 @@ export interface SeedStop extends Point {
   readonly stepFree: Accessibility;
   /** Where trains stop, where most lines of the town meet, or neither. */
   readonly role: 'STATION' | 'CENTRE' | 'OTHER';
+  /** Of a published stop; those of a made-up one follow from its lines. */
+  readonly modes?: readonly TransportMode[];
 }
 
 const LANDMARKS = [
