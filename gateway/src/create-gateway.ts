@@ -17,6 +17,7 @@ import { createDrain } from './http/drain.js';
 import { registerGraphqlRoute } from './http/graphql-route.js';
 import { registerHealthRoutes } from './http/health-routes.js';
 import { createServer } from './http/server.js';
+import { registerOpenData } from './open-data/index.js';
 import { subgraphTargets, unusedAddresses } from './supergraph/subgraph-directory.js';
 import { readSupergraph } from './supergraph/supergraph-source.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
@@ -93,6 +94,15 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));
   registerHealthRoutes(app, { health: health.list, isDraining: drain.isDraining, version: VERSION });
   registerGraphqlRoute(app, { authenticate, runner, log });
+  registerOpenData(app, {
+    runner,
+    supergraphSdl: () => source.sdl,
+    registry: config.profile === 'open' ? [] : parts.registry,
+    identified: config.profile !== 'open',
+    publicUrl: config.publicUrl,
+    catalog: config.catalog,
+    log,
+  });
   if (config.profile === 'developer') {
     await addDeveloperPages(app, {
       registry: parts.registry,

@@ -3,8 +3,12 @@ import { createHealthBoard } from '../../gateway/src/upstream/health.js';
 import { startProbes } from '../../gateway/src/upstream/probe.js';
 import type { SubgraphClient } from '../../gateway/src/upstream/subgraph-client.js';
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 /** A subgraph of which only `/readyz` is asked. */
 function subgraph(isUp: () => boolean): { readonly client: SubgraphClient; readonly asked: () => number } {

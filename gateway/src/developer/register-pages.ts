@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { originOf } from '../http/origin.js';
+import { schemaReader } from '../supergraph/schema-reader.js';
 import { ASSET_PATH, loadAssets, type Assets } from './assets.js';
 import type { DeveloperPagesContext } from './context.js';
 import { curlLine, firstQuery, firstTab } from './first-query.js';
 import { graphiqlPage } from './graphiql-page.js';
 import { COMMON_HEADERS, pageHeaders } from './page-headers.js';
-import { portalTabs, schemaReader } from './portal-tabs.js';
+import { portalTabs } from './portal-tabs.js';
 import { regionPage } from './region-page.js';
 import { regionView } from './region-view.js';
 
@@ -74,12 +76,4 @@ function sendNotBuilt(reply: FastifyReply): FastifyReply {
     .send(
       'GraphiQL is not built. Run "npm run build -w @modellregion/gateway", then start the gateway again.\n',
     );
-}
-
-/** The address the reader came by. A Host header with other characters than a name has goes into no shell line. */
-function originOf(request: FastifyRequest): string {
-  const host = /^[\w.:[\]-]+$/.test(request.host)
-    ? request.host
-    : `127.0.0.1:${request.socket.localPort ?? 4000}`;
-  return `${request.protocol}://${host}`;
 }
