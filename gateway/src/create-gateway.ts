@@ -94,7 +94,7 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));
   registerHealthRoutes(app, { health: health.list, isDraining: drain.isDraining, version: VERSION });
   registerGraphqlRoute(app, { authenticate, runner, log });
-  registerOpenData(app, {
+  const openData = registerOpenData(app, {
     runner,
     supergraphSdl: () => source.sdl,
     registry: config.profile === 'open' ? [] : parts.registry,
@@ -108,6 +108,7 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
       registry: parts.registry,
       health: health.list,
       sdl: () => ({ api: runner.apiSdl(), supergraph: source.sdl }),
+      dataSources: openData.dataSources,
     });
   }
   const port = await listen(app, config);
@@ -146,7 +147,7 @@ function readTls({ tls }: GatewayConfig): TlsMaterial | null {
 /** Loaded only where they are shown: production does not carry the pages. */
 async function addDeveloperPages(
   app: FastifyInstance,
-  pages: Pick<DeveloperPagesContext, 'registry' | 'health' | 'sdl'>,
+  pages: Pick<DeveloperPagesContext, 'registry' | 'health' | 'sdl' | 'dataSources'>,
 ): Promise<void> {
   const { registerDeveloperPages } = await import('./developer/index.js');
   registerDeveloperPages(app, { ...pages, version: VERSION, portalQueries: portalQueries() });

@@ -4,6 +4,7 @@ import { originOf } from '../http/origin.js';
 import { schemaReader } from '../supergraph/schema-reader.js';
 import { ASSET_PATH, loadAssets, type Assets } from './assets.js';
 import type { DeveloperPagesContext } from './context.js';
+import { dataView } from './data-view.js';
 import { curlLine, firstQuery, firstTab } from './first-query.js';
 import { graphiqlPage } from './graphiql-page.js';
 import { COMMON_HEADERS, pageHeaders } from './page-headers.js';
@@ -21,10 +22,13 @@ export function registerDeveloperPages(app: FastifyInstance, context: DeveloperP
   const schemaOf = schemaReader();
   const view = () => regionView(context.registry, context.health(), new Date());
 
-  app.get('/', (request, reply) => {
+  app.get('/', async (request, reply) => {
     const curl = curlLine(originOf(request), firstQuery(schemaOf(context.sdl().api)));
     const versions = { gatewayVersion: context.version, nodeVersion: process.version };
-    return reply.headers(pageHeaders('region')).send(regionPage({ view: view(), assets, curl, ...versions }));
+    const data = dataView(context.registry, await context.dataSources(request));
+    return reply
+      .headers(pageHeaders('region'))
+      .send(regionPage({ view: view(), data, assets, curl, ...versions }));
   });
   app.get('/region.json', (_request, reply) =>
     reply.headers({ ...COMMON_HEADERS, 'cache-control': 'no-store' }).send(view()),

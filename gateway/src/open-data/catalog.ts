@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BlankNode, NamedNode } from 'n3';
+import type { NamedNode } from 'n3';
 import type { CatalogConfig } from '../config.js';
 import type { CatalogFacts, OfferedDataSet, Places } from './catalog-facts.js';
 import type { FeatureList } from './feature-lists.js';
@@ -60,7 +60,7 @@ function sayDataSet(writing: Writing, dataSet: OfferedDataSet): NamedNode {
     'dct:publisher': agent(writing, source.publisher),
     'dcatde:maintainer': operator,
     'dcatde:contributorID': contributorId === null ? null : iri(contributorId),
-    'dcat:contactPoint': contact(graph, entry),
+    'dcat:contactPoint': contact(writing, dataSet),
     'dcat:keyword': [text(subgraph), ...(entry === null ? [] : [text(entry.operator.name)])],
     'dcat:theme': entry?.theme === undefined ? null : iri(`${EU}/data-theme/${entry.theme}`),
     'dct:spatial': spatial(places),
@@ -168,10 +168,10 @@ function describe({ source, entry }: OfferedDataSet): string {
   return `${source.title}, veröffentlicht von ${source.publisher}${taken}.${count}`;
 }
 
-function contact(graph: Graph, entry: OfferedDataSet['entry']): BlankNode | null {
+function contact({ graph, base }: Writing, { entry, subgraph }: OfferedDataSet): NamedNode | null {
   if (entry === null) return null;
   const { name, contact: office } = entry.operator;
-  return graph.some('vcard:Organization', {
+  return graph.say(iri(`${base}/catalog.ttl#contact-${subgraph}`), 'vcard:Organization', {
     'vcard:fn': text(`${name}, ${office.office}`),
     'vcard:hasEmail': iri(`mailto:${office.email}`),
   });

@@ -1,3 +1,3 @@
-export { createAsk, type Ask } from './ask.js';
-export { dataSourceFields, readDataSources, type DataSource } from './data-sources.js';
-export { registerOpenData } from './register-open-data.js';
+export type { DataSource } from './data-sources.js';
+export { registerOpenData, type OpenData } from './register-open-data.js';
+export type { SubgraphSources } from './sources-of-all.js';

@@ -3,7 +3,6 @@ import { DataFactory, Writer, type BlankNode, type Literal, type NamedNode, type
 /** Namespaces of DCAT-AP.de 2.0. */
 export const PREFIXES = {
   dcat: 'http://www.w3.org/ns/dcat#',
-  dcatap: 'http://data.europa.eu/r5r/',
   dcatde: 'http://dcat-ap.de/def/dcatde/',
   dct: 'http://purl.org/dc/terms/',
   foaf: 'http://xmlns.com/foaf/0.1/',

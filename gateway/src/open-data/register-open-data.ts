@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphqlRunner } from '../apollo/apollo-server.js';
 import type { CatalogConfig } from '../config.js';
 import { ClientError } from '../errors/client-error.js';
+import { createArrivals } from '../http/arrivals.js';
 import { originOf } from '../http/origin.js';
 import { schemaReader } from '../supergraph/schema-reader.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -14,6 +15,7 @@ import { sendFeatures } from './geojson-route.js';
 import { listIndex } from './list-index.js';
 import { readPublicParts } from './public-parts.js';
 import { KEPT_A_MINUTE, publicRoutes } from './public-routes.js';
+import { sourcesOfAll, type SubgraphSources } from './sources-of-all.js';
 
 interface Parts {
   readonly runner: GraphqlRunner;
@@ -27,11 +29,20 @@ interface Parts {
   readonly log: Logger;
 }
 
+/** What other pages of the gateway take from here. */
+export interface OpenData {
+  /** The data sets of all subgraphs, of those that tell in time. */
+  readonly dataSources: (request: FastifyRequest) => Promise<readonly SubgraphSources[]>;
+}
+
+/** Longest wait for the data sets of a page, in milliseconds: it is to come even where a subgraph hangs. */
+const SOURCES_WITHIN_MS = 1_500;
+
 /**
  * Adds `/geojson`, `/geojson/<path>` and `/catalog.ttl`: the region's open data in the forms of maps and data portals,
  * for everybody.
  */
-export function registerOpenData(app: FastifyInstance, parts: Parts): void {
+export function registerOpenData(app: FastifyInstance, parts: Parts): OpenData {
   const { runner, registry, log } = parts;
   const askFor = createAsk(runner, parts.identified);
   const schemaOf = schemaReader();
@@ -57,6 +68,10 @@ export function registerOpenData(app: FastifyInstance, parts: Parts): void {
       return reply.headers(KEPT_A_MINUTE).type('text/turtle; charset=utf-8').send(turtle);
     });
   });
+  const arrivalOf = createArrivals();
+  return {
+    dataSources: (request) => sourcesOfAll(schema(), askFor(arrivalOf(request)), SOURCES_WITHIN_MS),
+  };
 }
 
 /**
