@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
-import { browserTest, DATA, openBrowser, startPages } from './support.js';
+import { browserTest, DATA, health, openBrowser, RESIDENTS_UP, startPages } from './support.js';
 
 describe('the data of the region page', () => {
   let app: FastifyInstance;
@@ -33,6 +33,19 @@ describe('the data of the region page', () => {
     const { body } = await app.inject('/');
     expect(body).toContain('Its data sets cannot be read now: <code>SUBGRAPH_TIMEOUT</code>');
     expect(body).toContain('8,317 records');
+  });
+
+  test('does not ask who is known to be down, so that the page is not kept waiting', async () => {
+    const told: string[] = [];
+    ({ app } = await startPages({
+      health: () => [RESIDENTS_UP, health('mobility', 'down')],
+      dataSources: (_, down) => {
+        told.push(...[...down].flat());
+        return Promise.resolve(DATA);
+      },
+    }));
+    await app.inject('/');
+    expect(told).toEqual(['mobility', 'SUBGRAPH_UNAVAILABLE']);
   });
 
   test('an address that is a script is no link', async () => {

@@ -1,6 +1,6 @@
 import type { PortalQuery, RegistryEntry } from '@modellregion/schema';
 import type { FastifyRequest } from 'fastify';
-import type { SubgraphSources } from '../open-data/index.js';
+import type { KnownDown, SubgraphSources } from '../open-data/index.js';
 import type { SubgraphHealth } from '../upstream/health.js';
 
 /** What the developer pages read. The functions are asked on every request, so answers may change. */
@@ -16,5 +16,5 @@ export interface DeveloperPagesContext {
   /** SDL of the schema that clients see and of the supergraph, as they are in use now. */
   readonly sdl: () => { readonly api: string; readonly supergraph: string };
   /** The data sets of every subgraph, or why one cannot tell; takes a bounded time and never fails. */
-  readonly dataSources: (request: FastifyRequest) => Promise<readonly SubgraphSources[]>;
+  readonly dataSources: (request: FastifyRequest, down: KnownDown) => Promise<readonly SubgraphSources[]>;
 }

@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { originOf } from '../http/origin.js';
+import type { KnownDown } from '../open-data/index.js';
 import { schemaReader } from '../supergraph/schema-reader.js';
+import type { SubgraphHealth } from '../upstream/health.js';
 import { ASSET_PATH, loadAssets, type Assets } from './assets.js';
 import type { DeveloperPagesContext } from './context.js';
 import { dataView } from './data-view.js';
@@ -25,7 +27,7 @@ export function registerDeveloperPages(app: FastifyInstance, context: DeveloperP
   app.get('/', async (request, reply) => {
     const curl = curlLine(originOf(request), firstQuery(schemaOf(context.sdl().api)));
     const versions = { gatewayVersion: context.version, nodeVersion: process.version };
-    const data = dataView(context.registry, await context.dataSources(request));
+    const data = dataView(context.registry, await context.dataSources(request, knownDown(context.health())));
     return reply
       .headers(pageHeaders('region'))
       .send(regionPage({ view: view(), data, assets, curl, ...versions }));
@@ -44,6 +46,11 @@ export function registerDeveloperPages(app: FastifyInstance, context: DeveloperP
     sendSdl(reply, 'supergraph.graphql', context.sdl().supergraph),
   );
   registerAssets(app, assets);
+}
+
+function knownDown(health: readonly SubgraphHealth[]): KnownDown {
+  const down = health.filter(({ state }) => state === 'down');
+  return new Map(down.map(({ name, lastErrorCode }) => [name, lastErrorCode ?? 'SUBGRAPH_UNAVAILABLE']));
 }
 
 function registerAssets(app: FastifyInstance, assets: Assets | null): void {

@@ -9,19 +9,26 @@ export type SubgraphSources =
   | { readonly subgraph: string; readonly sources: readonly DataSource[] }
   | { readonly subgraph: string; readonly problem: ErrorCode };
 
+/** Subgraphs that are known to be down, each with the code that says how. */
+export type KnownDown = ReadonlyMap<string, ErrorCode>;
+
 /**
  * Asks every subgraph for itself, so that one that is down or slow takes nobody else's with it.
  *
+ * @param down is not asked: one that hangs would keep a page waiting every time
  * @param withinMs whoever needs longer is left out with SUBGRAPH_TIMEOUT: somebody waits for a page
  */
 export function sourcesOfAll(
   schema: GraphQLSchema,
   ask: Ask,
+  down: KnownDown,
   withinMs: number,
 ): Promise<readonly SubgraphSources[]> {
   return Promise.all(
     dataSourceFields(schema).map(async (field): Promise<SubgraphSources> => {
       const { subgraph } = field;
+      const known = down.get(subgraph);
+      if (known !== undefined) return { subgraph, problem: known };
       const reading = readDataSources(field, ask).then(
         (sources) => ({ subgraph, sources }),
         (error: unknown) => ({ subgraph, problem: asClientError(error).code }),
