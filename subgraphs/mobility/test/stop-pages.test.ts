@@ -52,7 +52,7 @@ describe('a page of stops', () => {
     [
       'of a part of the map',
       { ags: null, within: { west: 8, south: 51, east: 8.8, north: 51.8 } },
-      'stop_map_idx',
+      'stop_place_idx',
     ],
   ])('%s comes from an index', async (_, conditions, index) => {
     const { text, values } = stopPageStatement({ ...conditions, first: 50, after: null });

@@ -1,4 +1,3 @@
--- Pages of all stops, of one municipality's, and of a part of the map. A page is read in order of id; without a
--- condition the primary key gives it.
+-- Pages of one municipality's stops, in order of id. Pages of all have the primary key, those of a part of the map the
+-- index that finds neighbours.
 CREATE INDEX stop_ags_idx ON stop (ags, id) WHERE withdrawn_on IS NULL;
-CREATE INDEX stop_map_idx ON stop USING gist (point(lon, lat)) WHERE withdrawn_on IS NULL;
