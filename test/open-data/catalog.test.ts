@@ -20,13 +20,17 @@ interface Finding {
 /** What the shapes have to say about a catalogue. */
 async function findings(turtle: string): Promise<readonly Finding[]> {
   const { results } = await new SHACLValidator(SHAPES).validate(new Store(new Parser().parse(turtle)));
-  const tail = (value: string | undefined): string => value?.replace(/^.*[#/]/, '') ?? '';
+  const tail = (value: string): string => value.replace(/^.*[#/]/, '');
   return results.map(({ severity, path, focusNode }) => ({
-    severity: tail(severity?.value),
-    // A path of one property is that property; of a shape without one there is none.
-    path: tail((path as { value?: string } | undefined | null)?.value),
-    focus: focusNode?.value ?? '',
+    severity: tail(severity.value),
+    path: tail(pathOf(path)),
+    focus: focusNode.value,
   }));
+}
+
+/** The property that a result is about; a shape that is about a thing as a whole has none, whatever the types say. */
+function pathOf(path: unknown): string {
+  return typeof path === 'object' && path !== null && 'value' in path ? String(path.value) : '';
 }
 
 const violations = async (turtle: string): Promise<readonly string[]> => [
