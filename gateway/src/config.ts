@@ -28,6 +28,13 @@ export interface OutgoingConfig {
   readonly noProxy: string;
 }
 
+/** Who answers for the catalogue of open data. */
+export interface CatalogConfig {
+  readonly publisher: string;
+  /** Entry in GovData's list of those who deliver to it; null until GovData gave one. */
+  readonly contributorId: string | null;
+}
+
 /** Everything the gateway takes from outside, read once and frozen. */
 export interface GatewayConfig {
   readonly profile: Profile;
@@ -47,6 +54,9 @@ export interface GatewayConfig {
   /** Addresses from the environment by the `<NAME>` part of `MODELLREGION_SUBGRAPH_<NAME>_URL`. */
   readonly subgraphUrls: ReadonlyMap<string, URL>;
   readonly outgoing: OutgoingConfig;
+  /** Address under which the public reaches this gateway; null: whatever address a request came by. */
+  readonly publicUrl: URL | null;
+  readonly catalog: CatalogConfig;
   /** Milliseconds for a whole answer of a subgraph without a deadline of its own. */
   readonly deadlineMs: number;
   /** Milliseconds between "not ready" and the end of listening, so that balancers and keep-alive clients leave. */
@@ -100,6 +110,11 @@ export function inspectConfig(
       httpProxy: values.HTTP_PROXY ?? null,
       httpsProxy: values.HTTPS_PROXY ?? null,
       noProxy: values.NO_PROXY,
+    }),
+    publicUrl: values.MODELLREGION_PUBLIC_URL ?? null,
+    catalog: Object.freeze({
+      publisher: values.MODELLREGION_CATALOG_PUBLISHER,
+      contributorId: values.MODELLREGION_CATALOG_CONTRIBUTOR ?? null,
     }),
     deadlineMs: values.MODELLREGION_DEADLINE_MS,
     // Probed: with 1.5 s of "not ready" and closed connections no request of 200/s was lost at the end.

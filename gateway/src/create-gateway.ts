@@ -17,6 +17,7 @@ import { createDrain } from './http/drain.js';
 import { registerGraphqlRoute } from './http/graphql-route.js';
 import { registerHealthRoutes } from './http/health-routes.js';
 import { createServer } from './http/server.js';
+import { registerOpenData } from './open-data/index.js';
 import { subgraphTargets, unusedAddresses } from './supergraph/subgraph-directory.js';
 import { readSupergraph } from './supergraph/supergraph-source.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
@@ -93,11 +94,21 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));
   registerHealthRoutes(app, { health: health.list, isDraining: drain.isDraining, version: VERSION });
   registerGraphqlRoute(app, { authenticate, runner, log });
+  const openData = registerOpenData(app, {
+    runner,
+    supergraphSdl: () => source.sdl,
+    registry: config.profile === 'open' ? [] : parts.registry,
+    identified: config.profile !== 'open',
+    publicUrl: config.publicUrl,
+    catalog: config.catalog,
+    log,
+  });
   if (config.profile === 'developer') {
     await addDeveloperPages(app, {
       registry: parts.registry,
       health: health.list,
       sdl: () => ({ api: runner.apiSdl(), supergraph: source.sdl }),
+      dataSources: openData.dataSources,
     });
   }
   const port = await listen(app, config);
@@ -136,7 +147,7 @@ function readTls({ tls }: GatewayConfig): TlsMaterial | null {
 /** Loaded only where they are shown: production does not carry the pages. */
 async function addDeveloperPages(
   app: FastifyInstance,
-  pages: Pick<DeveloperPagesContext, 'registry' | 'health' | 'sdl'>,
+  pages: Pick<DeveloperPagesContext, 'registry' | 'health' | 'sdl' | 'dataSources'>,
 ): Promise<void> {
   const { registerDeveloperPages } = await import('./developer/index.js');
   registerDeveloperPages(app, { ...pages, version: VERSION, portalQueries: portalQueries() });

@@ -24,6 +24,18 @@ export const httpUrl = z
   )
   .transform((text) => new URL(text));
 
+/** An address that others call us by: no query, nothing secret. */
+const publicUrl = httpUrl.refine(
+  ({ username, password, search, hash }) => `${username}${password}${search}${hash}` === '',
+  'must be an address without user, query and fragment',
+);
+const contributor = z
+  .string()
+  .regex(
+    /^http:\/\/dcat-ap\.de\/def\/contributors\/[\w-]{1,64}$/,
+    'must be an entry of http://dcat-ap.de/def/contributors/',
+  );
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const settings = z.object({
@@ -42,6 +54,9 @@ const settings = z.object({
   MODELLREGION_TLS_CERT_FILE: z.string().optional(),
   MODELLREGION_TLS_KEY_FILE: z.string().optional(),
   MODELLREGION_CA_FILE: z.string().optional(),
+  MODELLREGION_PUBLIC_URL: publicUrl.optional(),
+  MODELLREGION_CATALOG_PUBLISHER: z.string().max(200).default('Modellregion Ostwestfalen-Lippe'),
+  MODELLREGION_CATALOG_CONTRIBUTOR: contributor.optional(),
   HTTP_PROXY: httpUrl.optional(),
   HTTPS_PROXY: httpUrl.optional(),
   NO_PROXY: z.string().default(''),

@@ -25,6 +25,7 @@ export {
 export {
   DATA_CLASS_NAMES,
   DATA_CLASSES,
+  DATA_THEMES,
   DEFAULT_DEADLINE_MS,
   describeOperator,
   KeyDirectoryError,
@@ -35,6 +36,7 @@ export {
   REPOSITORY_ROOT,
   RESERVED_NAMES,
   type DataClass,
+  type DataTheme,
   type KeyDirectory,
   type Operator,
   type OperatorContact,

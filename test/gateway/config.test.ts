@@ -63,6 +63,19 @@ describe('configuration', () => {
     `);
   });
 
+  test('what stands in links and in the catalogue must be an address that can be given away', () => {
+    const env = {
+      MODELLREGION_PUBLIC_URL: 'https://me:secret@region.example/?x',
+      MODELLREGION_CATALOG_CONTRIBUTOR: 'https://region.example',
+    };
+    expect(refusal(() => readConfig(OPEN, env))).toMatchObject({
+      lines: [
+        'MODELLREGION_PUBLIC_URL must be an address without user, query and fragment.',
+        'MODELLREGION_CATALOG_CONTRIBUTOR must be an entry of http://dcat-ap.de/def/contributors/.',
+      ],
+    });
+  });
+
   test('production refuses to start without somebody who signs tokens', () => {
     expect(refusal(() => readConfig([], { MODELLREGION_JWT_ISSUER: 'https://issuer.example' })))
       .toMatchInlineSnapshot(`

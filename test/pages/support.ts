@@ -67,6 +67,57 @@ export function health(name: string, state: Health['state'], since: string | nul
 export const RESIDENTS_UP = health('residents', 'up', new Date(Date.now() - 65_000).toISOString());
 export const BOTH_UP = [RESIDENTS_UP, health('mobility', 'up', new Date().toISOString())];
 
+const STOPS = {
+  title: 'Haltestellen in Ostwestfalen-Lippe',
+  publisher: 'DB InfraGO AG und Mitwirkende von OpenStreetMap',
+  licence: 'ODbL 1.0',
+  licenceUrl: 'https://opendatacommons.org/licenses/odbl/1-0/',
+  attribution: '© DB InfraGO AG, CC BY 4.0; © OpenStreetMap contributors, ODbL 1.0',
+  notice: 'A database made from this one keeps its licence (share-alike).',
+  url: 'https://data.example/stops',
+  retrievedOn: '2026-11-22',
+  recordCount: 8317,
+  provenance: 'OPEN_DATA',
+};
+
+/** Two subgraphs with real data and one whose data is made up. */
+export const DATA: Awaited<ReturnType<DeveloperPagesContext['dataSources']>> = [
+  {
+    subgraph: 'mobility',
+    sources: [
+      STOPS,
+      {
+        ...STOPS,
+        title: 'Ladesäulenregister der Bundesnetzagentur, Datenbankauszug vom 19.07.2019',
+        publisher: 'Bundesnetzagentur für Elektrizität, Gas, Telekommunikation, Post und Eisenbahnen',
+        licence: 'CC BY 4.0',
+        licenceUrl: null,
+        url: null,
+        notice: null,
+        recordCount: null,
+        attribution:
+          'Bundesnetzagentur.de, Ladesäulenregister, Stand 19.07.2019, CC BY 4.0; Daten bearbeitet: Gemeindeschlüssel ergänzt, doppelte Einträge zusammengeführt, Koordinaten auf sechs Stellen gerundet',
+      },
+    ],
+  },
+  {
+    subgraph: 'residents',
+    sources: [
+      {
+        ...STOPS,
+        title: 'Synthetic residents of the model region',
+        licence: 'EUPL-1.2',
+        licenceUrl: null,
+        url: null,
+        notice: null,
+        recordCount: null,
+        attribution: 'Made-up data: nobody in it exists',
+        provenance: 'SYNTHETIC',
+      },
+    ],
+  },
+];
+
 /** A developer page server on a free port with a GraphQL endpoint that knows one municipality. */
 export async function startPages(changes: Partial<DeveloperPagesContext> = {}): Promise<Pages> {
   const app = Fastify();
@@ -88,6 +139,7 @@ export async function startPages(changes: Partial<DeveloperPagesContext> = {}): 
       { name: 'Q92_Event', title: 'City festival', text: 'query Q92_Event { events { title } }' },
     ],
     sdl: () => ({ api: API_SDL, supergraph: '# supergraph' }),
+    dataSources: () => Promise.resolve([]),
     ...changes,
   });
   const schema = buildSchema(API_SDL);

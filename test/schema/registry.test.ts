@@ -41,6 +41,7 @@ operator:
 url: ftp://127.0.0.1/graphql
 sdl: ../outside.graphql
 dataClasses: [SECRET]
+theme: TRAM
 owns: [Meter, meter]
 deadlineMs: 5
 keys: [{ kid: a b, x25519: short }]
@@ -50,7 +51,7 @@ dedline: 3000
       'schema/registry/empty.yaml': '',
     };
     expect(faultsOf(files)).toMatchInlineSnapshot(`
-     "The registry has 16 faults:
+     "The registry has 17 faults:
        schema/registry/broken.yaml:1:7 is no YAML: Nested mappings are not allowed in compact mappings
        schema/registry/broken.yaml:1:7 is no YAML: Implicit keys need to be on a single line
        schema/registry/broken.yaml:3:1 is no YAML: Flow sequence in block collection must be sufficiently indented and end with a ]
@@ -62,11 +63,12 @@ dedline: 3000
        schema/registry/energy.yaml:7:1 url: write an http or https URL without user, query and fragment, such as http://127.0.0.1:4001/graphql
        schema/registry/energy.yaml:8:1 sdl: write a path inside the repository that ends in .graphql
        schema/registry/energy.yaml:9:15 dataClasses.0: write one of PUBLIC, OPEN_DATA, PERSONAL, PROCEEDING, IDENTITY_DOCUMENT, TAX_IDENTIFIER, VEHICLE, TRADE, CONSUMPTION, INFRASTRUCTURE
-       schema/registry/energy.yaml:10:15 owns.1: write a type name
-       schema/registry/energy.yaml:11:1 deadlineMs: write at least 100
-       schema/registry/energy.yaml:12:10 keys.0.kid: write 1 to 64 letters, digits, "-" or "_"
-       schema/registry/energy.yaml:12:20 keys.0.x25519: write the public X25519 key in base64url, 43 characters
-       schema/registry/energy.yaml:13:1 dedline: is not known here; remove it or correct its spelling"
+       schema/registry/energy.yaml:10:1 theme: write one of AGRI, ECON, EDUC, ENER, ENVI, GOVE, HEAL, INTR, JUST, OP_DATPRO, REGI, SOCI, TECH, TRAN, or leave it out
+       schema/registry/energy.yaml:11:15 owns.1: write a type name
+       schema/registry/energy.yaml:12:1 deadlineMs: write at least 100
+       schema/registry/energy.yaml:13:10 keys.0.kid: write 1 to 64 letters, digits, "-" or "_"
+       schema/registry/energy.yaml:13:20 keys.0.x25519: write the public X25519 key in base64url, 43 characters
+       schema/registry/energy.yaml:14:1 dedline: is not known here; remove it or correct its spelling"
     `);
   });
 

@@ -1,4 +1,6 @@
 import type { PortalQuery, RegistryEntry } from '@modellregion/schema';
+import type { FastifyRequest } from 'fastify';
+import type { KnownDown, SubgraphSources } from '../open-data/index.js';
 import type { SubgraphHealth } from '../upstream/health.js';
 
 /** What the developer pages read. The functions are asked on every request, so answers may change. */
@@ -13,4 +15,6 @@ export interface DeveloperPagesContext {
   readonly portalQueries: readonly PortalQuery[];
   /** SDL of the schema that clients see and of the supergraph, as they are in use now. */
   readonly sdl: () => { readonly api: string; readonly supergraph: string };
+  /** The data sets of every subgraph, or why one cannot tell; takes a bounded time and never fails. */
+  readonly dataSources: (request: FastifyRequest, down: KnownDown) => Promise<readonly SubgraphSources[]>;
 }

@@ -1,5 +1,5 @@
 import type { PortalQuery } from '@modellregion/schema';
-import { buildSchema, parse, print, validate, type GraphQLSchema } from 'graphql';
+import { parse, print, validate, type GraphQLSchema } from 'graphql';
 import { exampleVariables } from './example-variables.js';
 
 /** What GraphiQL opens, and what it cannot open yet. */
@@ -33,15 +33,6 @@ export function firstFault(text: string, schema: GraphQLSchema): string | null {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-/** Builds a schema once per SDL text; the text changes only when a new supergraph takes over. */
-export function schemaReader(): (sdl: string) => GraphQLSchema {
-  let last: { readonly sdl: string; readonly schema: GraphQLSchema } | null = null;
-  return (sdl) => {
-    last = last?.sdl === sdl ? last : { sdl, schema: buildSchema(sdl, { assumeValid: true }) };
-    return last.schema;
-  };
 }
 
 /** Laid out for reading: portals write their queries in few long lines. Printing drops comments, so they go on top. */

@@ -1,10 +1,13 @@
 import type { Assets } from './assets.js';
+import { dataSection } from './data-section.js';
+import type { DataView } from './data-view.js';
 import { html, type Html } from './html.js';
 import type { OperatorView, RegionView, ServiceView } from './region-view.js';
 
 /** What the region page shows besides the state. */
 export interface RegionPage {
   readonly view: RegionView;
+  readonly data: DataView;
   readonly assets: Assets | null;
   readonly gatewayVersion: string;
   readonly nodeVersion: string;
@@ -58,7 +61,7 @@ export function regionPage(page: RegionPage): string {
               ${view.operators.map(operatorCard)}
             </ul>
           </section>
-          ${firstSteps(page.curl)}
+          ${dataSection(page.data)} ${firstSteps(page.curl)}
           <section aria-labelledby="versions">
             <h2 id="versions">Versions</h2>
             <dl class="facts">
@@ -80,6 +83,8 @@ export function regionPage(page: RegionPage): string {
 
 const LINKS = [
   ['/graphiql', 'GraphiQL', 'ask queries in the browser'],
+  ['/geojson', 'GeoJSON', 'lists that have a place, for maps'],
+  ['/catalog.ttl', 'Open data', 'the catalogue by DCAT-AP.de (Turtle)'],
   ['/readyz', 'Readiness', 'the same state for machines'],
   ['/developer/api.graphql', 'API schema', 'what clients see (SDL)'],
   ['/developer/supergraph.graphql', 'Supergraph', 'who answers which field (SDL)'],

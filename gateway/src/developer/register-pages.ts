@@ -1,11 +1,16 @@
 import { createReadStream } from 'node:fs';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { originOf } from '../http/origin.js';
+import type { KnownDown } from '../open-data/index.js';
+import { schemaReader } from '../supergraph/schema-reader.js';
+import type { SubgraphHealth } from '../upstream/health.js';
 import { ASSET_PATH, loadAssets, type Assets } from './assets.js';
 import type { DeveloperPagesContext } from './context.js';
+import { dataView } from './data-view.js';
 import { curlLine, firstQuery, firstTab } from './first-query.js';
 import { graphiqlPage } from './graphiql-page.js';
 import { COMMON_HEADERS, pageHeaders } from './page-headers.js';
-import { portalTabs, schemaReader } from './portal-tabs.js';
+import { portalTabs } from './portal-tabs.js';
 import { regionPage } from './region-page.js';
 import { regionView } from './region-view.js';
 
@@ -19,10 +24,13 @@ export function registerDeveloperPages(app: FastifyInstance, context: DeveloperP
   const schemaOf = schemaReader();
   const view = () => regionView(context.registry, context.health(), new Date());
 
-  app.get('/', (request, reply) => {
+  app.get('/', async (request, reply) => {
     const curl = curlLine(originOf(request), firstQuery(schemaOf(context.sdl().api)));
     const versions = { gatewayVersion: context.version, nodeVersion: process.version };
-    return reply.headers(pageHeaders('region')).send(regionPage({ view: view(), assets, curl, ...versions }));
+    const data = dataView(context.registry, await context.dataSources(request, knownDown(context.health())));
+    return reply
+      .headers(pageHeaders('region'))
+      .send(regionPage({ view: view(), data, assets, curl, ...versions }));
   });
   app.get('/region.json', (_request, reply) =>
     reply.headers({ ...COMMON_HEADERS, 'cache-control': 'no-store' }).send(view()),
@@ -38,6 +46,11 @@ export function registerDeveloperPages(app: FastifyInstance, context: DeveloperP
     sendSdl(reply, 'supergraph.graphql', context.sdl().supergraph),
   );
   registerAssets(app, assets);
+}
+
+function knownDown(health: readonly SubgraphHealth[]): KnownDown {
+  const down = health.filter(({ state }) => state === 'down');
+  return new Map(down.map(({ name, lastErrorCode }) => [name, lastErrorCode ?? 'SUBGRAPH_UNAVAILABLE']));
 }
 
 function registerAssets(app: FastifyInstance, assets: Assets | null): void {
@@ -74,12 +87,4 @@ function sendNotBuilt(reply: FastifyReply): FastifyReply {
     .send(
       'GraphiQL is not built. Run "npm run build -w @modellregion/gateway", then start the gateway again.\n',
     );
-}
-
-/** The address the reader came by. A Host header with other characters than a name has goes into no shell line. */
-function originOf(request: FastifyRequest): string {
-  const host = /^[\w.:[\]-]+$/.test(request.host)
-    ? request.host
-    : `127.0.0.1:${request.socket.localPort ?? 4000}`;
-  return `${request.protocol}://${host}`;
 }

@@ -9,6 +9,14 @@ const DAY_AND_CLOCK = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
+const DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'long' });
+const COUNT = new Intl.NumberFormat('en-GB');
+
+/** A calendar day, `2026-11-22`, in words: `22 November 2026`. */
+export function dayText(day: string): string {
+  return DAY.format(new Date(`${day}T00:00:00Z`));
+}
+
 /** Time of day in the region, for example `14:03:12`. */
 export function clockTime(at: Date): string {
   return CLOCK.format(at);
@@ -30,7 +38,7 @@ function duration(seconds: number): string {
   return plural(Math.floor(seconds / 86400), 'day');
 }
 
-/** `1 minute`, `2 minutes`. */
+/** `1 minute`, `2 minutes`, `8,317 records`. */
 export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${COUNT.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

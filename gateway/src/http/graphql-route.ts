@@ -2,11 +2,10 @@ import { HEADERS } from '@modellregion/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphqlRunner } from '../apollo/apollo-server.js';
 import type { Authenticate } from '../auth/authenticate.js';
-import type { Arrival } from '../request.js';
 import { logRequest } from '../telemetry/request-log.js';
-import { continueTrace } from '../telemetry/trace-context.js';
 import { printable, type Logger } from '../telemetry/logger.js';
-import { identify, requestIdOf } from './identify.js';
+import { createArrivals } from './arrivals.js';
+import { identify } from './identify.js';
 import { checkHead, parseBody, readRequest } from './read-request.js';
 import { asClientError, sendError } from './send-error.js';
 
@@ -24,19 +23,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  * straight to {@link sendError}.
  */
 export function registerGraphqlRoute(app: FastifyInstance, { authenticate, runner, log }: Stages): void {
-  const arrivals = new WeakMap<FastifyRequest, Arrival>();
-  const arrivalOf = (request: FastifyRequest): Arrival => {
-    const known = arrivals.get(request);
-    if (known !== undefined) return known;
-    const arrival: Arrival = {
-      requestId: requestIdOf(request.headers[HEADERS.requestId]),
-      trace: continueTrace(single(request.headers[HEADERS.traceparent])),
-      notes: { operationName: null, subgraphCalls: 0, errorCodes: null },
-    };
-    arrivals.set(request, arrival);
-    return arrival;
-  };
-
+  const arrivalOf = createArrivals();
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) => {
@@ -79,6 +66,3 @@ export function registerGraphqlRoute(app: FastifyInstance, { authenticate, runne
     done();
   });
 }
-
-const single = (header: string | string[] | undefined): string | undefined =>
-  Array.isArray(header) ? header[0] : header;

@@ -2,8 +2,14 @@ import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
 import type { HealthBoard, Observation } from './health.js';
 import type { SubgraphClient } from './subgraph-client.js';
 
-/** Milliseconds between two probes of a subgraph. */
+/** Milliseconds between the end of a probe of a subgraph and the next. */
 const INTERVAL_MS = 5_000;
+
+/** The same until it was up for the first time: a region that starts together is to be seen up as soon as it is. */
+const FIRST_INTERVAL_MS = 250;
+
+/** Milliseconds after which a subgraph that never was up is taken for one that is down, and probed like all others. */
+const STARTING_MS = 60_000;
 
 interface Probed {
   readonly target: Pick<SubgraphTarget, 'name' | 'registered'>;
@@ -16,18 +22,29 @@ interface Probed {
  * @returns a function that ends it.
  */
 export function startProbes(subgraphs: readonly Probed[], health: HealthBoard): () => void {
-  const round = (): void => {
-    for (const subgraph of subgraphs) {
-      void probe(subgraph).then((observation) => {
-        health.observe(subgraph.target.name, observation);
-      });
-    }
-  };
-  round();
-  const timer = setInterval(round, INTERVAL_MS);
-  timer.unref();
+  const stops = subgraphs.map((subgraph) => keepProbing(subgraph, health));
   return () => {
-    clearInterval(timer);
+    for (const stop of stops) stop();
+  };
+}
+
+function keepProbing(subgraph: Probed, health: HealthBoard): () => void {
+  const startingUntil = performance.now() + STARTING_MS;
+  let starting = true;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const round = async (): Promise<void> => {
+    const observation = await probe(subgraph);
+    if (stopped) return;
+    health.observe(subgraph.target.name, observation);
+    starting &&= !observation.ok && performance.now() < startingUntil;
+    timer = setTimeout(() => void round(), starting ? FIRST_INTERVAL_MS : INTERVAL_MS);
+    timer.unref();
+  };
+  void round();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DATA_CLASS_NAMES } from './data-classes.js';
+import { DATA_THEMES } from './data-themes.js';
 
 /** Names that mean something else in this repository and are therefore no subgraph's. */
 export const RESERVED_NAMES: readonly string[] = ['gateway', 'kit', 'registry', 'shared'];
@@ -67,6 +68,7 @@ export const entrySchema = z.strictObject(
         'write a list of data classes',
       )
       .min(1, 'write at least one data class; PUBLIC if all of it is public'),
+    theme: z.enum(DATA_THEMES, `write one of ${DATA_THEMES.join(', ')}, or leave it out`).optional(),
     owns: z
       .array(
         z.string('write a type name').regex(/^[A-Z]\w*$/, 'write a type name'),

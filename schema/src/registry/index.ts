@@ -1,4 +1,5 @@
 export { DATA_CLASSES, DATA_CLASS_NAMES, type DataClass } from './data-classes.js';
+export { DATA_THEMES, type DataTheme } from './data-themes.js';
 export { DEFAULT_DEADLINE_MS, RESERVED_NAMES } from './entry-schema.js';
 export { KeyDirectoryError, loadKeyDirectory, type KeyDirectory } from './key-directory.js';
 export { loadRegistry, REGISTRY_FOLDER, REPOSITORY_ROOT } from './load-registry.js';

@@ -111,7 +111,15 @@ function toEntry(input: NonNullable<EntryFile['input']>, root: string): Registry
     ...(districtKey === undefined ? {} : { districtKey }),
     contact,
   };
-  return { ...input, operator, sdlFile: join(root, input.sdl), owns: [...input.owns].sort() };
+  const { theme, ...rest } = input;
+  const sdlFile = join(root, input.sdl);
+  return {
+    ...rest,
+    operator,
+    sdlFile,
+    owns: [...input.owns].sort(),
+    ...(theme === undefined ? {} : { theme }),
+  };
 }
 
 function displayPath(absolute: string, root: string): string {

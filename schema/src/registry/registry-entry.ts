@@ -1,5 +1,6 @@
 import type { PublicCallKey } from '../contract/call-keys.js';
 import type { DataClass } from './data-classes.js';
+import type { DataTheme } from './data-themes.js';
 
 /** Who answers for a subgraph. Exactly one of `ags` and `districtKey` is there. */
 export interface Operator {
@@ -30,6 +31,8 @@ export interface RegistryEntry {
   /** The same, absolute. */
   readonly sdlFile: string;
   readonly dataClasses: readonly DataClass[];
+  /** What its open data is about, in the catalogue of open data; without it portals do not sort it. */
+  readonly theme?: DataTheme;
   /** Entity types it answers for. An entity that nobody owns is foreign to everyone. */
   readonly owns: readonly string[];
   /** How long the gateway waits for an answer, in milliseconds. Default 3000. */

@@ -58,6 +58,7 @@ describe('connections', () => {
 
   test.each([
     ['chargingStations', '', 'charging_station', 'true'],
+    ['stops', '', 'stop', 'true'],
     ['parkingFacilities', `ags: "${PADERBORN}"`, 'parking_facility', `ags = '${PADERBORN}'`],
     [
       'disruptions',
@@ -198,6 +199,8 @@ describe('bad input is refused with the argument and its form', () => {
     ['parkingFacilities(ags: "5774032") { nodes { id } }', 'ags', 'AGS'],
     ['parkingFacilities(ags: "05774032", first: 0) { nodes { id } }', 'first', 'PAGE_SIZE'],
     ['parkingFacilities(ags: "05774032", after: "x") { nodes { id } }', 'after', 'CURSOR'],
+    ['stops(ags: "x") { nodes { id } }', 'ags', 'AGS'],
+    ['stops(within: { west: 9, south: 51, east: 8, north: 52 }) { nodes { id } }', 'within', 'BOUNDING_BOX'],
     ['chargingStations(ags: "") { nodes { id } }', 'ags', 'AGS'],
     ['chargingStations(minPowerKw: -1) { nodes { id } }', 'minPowerKw', 'POWER'],
     [

@@ -8,6 +8,13 @@ export const Query: QueryResolvers = {
     services.stops
       .nearest({ radiusM: requireRadius(radiusM), first: clampFirst(first, { default: 10 }) })
       .load(requirePoint({ lat, lon })),
+  stops: (_, { ags, within, first, after }, { services }) =>
+    services.stops.page({
+      ags: ags == null ? null : requireAgs(ags, 'ags'),
+      within: within == null ? null : requireBox(within),
+      first: clampFirst(first, { default: 50 }),
+      after: after ?? null,
+    }),
   parkingFacilities: (_, { ags, onlyWithCharging, first, after }, { services }) =>
     services.parking.page({
       ags: requireAgs(ags, 'ags'),
