@@ -46,6 +46,14 @@ const CASES: Readonly<Record<string, Case>> = {
     valid: ['05774', '05711', '16077'],
     invalid: ['057', '057740', '00774', '17001', '05774032'],
   },
+  'postal code': {
+    is: ids.isPostalCode,
+    parse: ids.parsePostalCode,
+    require: ids.requirePostalCode,
+    format: 'POSTAL_CODE',
+    valid: ['33098', '01067', '99998'],
+    invalid: ['00100', '3309', '330980', 'D-33098', '３３０９８'],
+  },
   DHID: {
     is: ids.isDhid,
     parse: ids.parseDhid,

@@ -6,6 +6,7 @@ export const INPUT_FORMATS = {
   AGS: 'must be an official municipality key (AGS): 8 digits beginning with the state 01 to 16, for example 05774032',
   ARS: 'must be a regional key (ARS): 12 digits beginning with the state 01 to 16, for example 057110000000',
   DISTRICT_KEY: 'must be a district key: 5 digits beginning with the state 01 to 16, for example 05774',
+  POSTAL_CODE: 'must be a postal code: 5 digits, for example 33098',
   DHID: 'must be a stop place id (DHID), for example de:05774:8016',
   STOP_ID: 'must be a stop id as this interface returned it, for example de:05774:8016',
   LEIKA_KEY: 'must be a LeiKa key: 14 digits beginning with 99, for example 99008001012000',
@@ -16,6 +17,7 @@ export const INPUT_FORMATS = {
     'must be a VAT identification number (USt-IdNr): DE and 9 digits with a valid check digit, for example DE136695976',
   WZ_CODE:
     'must be a code of the classification of economic activities WZ 2008, for example I, 56, 56.1, 56.10 or 56.10.1',
+  WZ_LEVEL: 'must be a level of the classification WZ 2008, from 1 (section) to 5 (subclass)',
   REGISTER_NUMBER: 'must be a register court, register and number, for example Aachen HRA 11223',
   EVSE_ID: 'must be an EVSE id, for example DE*CHC*E12345*123',
   MALO_ID:

@@ -1,5 +1,6 @@
 import { defineSubgraph, prismaAdapter, type Subgraph } from '@modellregion/subgraph-kit';
 import { PrismaClient } from './generated/prisma/client.js';
+import { formats } from './import/index.js';
 import { resolvers } from './resolvers/index.js';
 import { seedResidents } from './seed/seed.js';
 import { residentsServices, type ResidentsServices } from './services.js';
@@ -15,4 +16,5 @@ export const residents: Subgraph<PrismaClient, ResidentsServices> = defineSubgra
   services: residentsServices,
   subjects,
   seed: seedResidents,
+  formats,
 });

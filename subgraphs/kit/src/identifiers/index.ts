@@ -36,6 +36,7 @@ export { isMaloId, maloIdCheckDigit, parseMaloId, requireMaloId, type MaloId } f
 export { isMastrNumber, parseMastrNumber, requireMastrNumber, type MastrNumber } from './mastr-number.js';
 export { isMeloId, parseMeloId, requireMeloId, type MeloId } from './melo-id.js';
 export { isOpaqueId, parseOpaqueId, requireOpaqueId, type OpaqueId } from './opaque-id.js';
+export { isPostalCode, parsePostalCode, requirePostalCode, type PostalCode } from './postal-code.js';
 export {
   isRegisterNumber,
   parseRegisterNumber,

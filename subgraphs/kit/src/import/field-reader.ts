@@ -117,6 +117,14 @@ export class FieldReader {
     return number;
   }
 
+  /** A whole number that must be there; 0 when it is not. */
+  integer(column: string, range: { readonly min: number; readonly max: number }): number {
+    const before = this.#findings.total;
+    const value = this.optionalInteger(column, range);
+    if (value === null && this.#findings.total === before) this.reject(column, 'missing');
+    return value ?? 0;
+  }
+
   /** A whole number; null when empty or absent. */
   optionalInteger(column: string, range: { readonly min: number; readonly max: number }): number | null {
     const number = this.optionalNumber(column, range);

@@ -35,7 +35,11 @@ export class Findings {
 
 /** A value as a reason may show it: short, and without what a terminal would obey. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const printable = text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '�');
-  return `"${printable.length > 60 ? `${printable.slice(0, 60)}…` : printable}"`;
+  const text = printable(typeof value === 'string' ? value : JSON.stringify(value));
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+}
+
+/** A text without what a terminal would obey: files may come from anybody. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '�');
 }

@@ -1,5 +1,6 @@
 export { csv } from './csv.js';
 export type { FieldReader } from './field-reader.js';
+export type { FollowingRows } from './following-rows.js';
 export { hasColumns, type FileHead } from './file-head.js';
 export { shown, type Finding, Findings } from './findings.js';
 export { ImportFileError } from './import-error.js';
@@ -10,7 +11,7 @@ export { importInto, type ImportOptions } from './import-into.js';
 export { jsonItems, jsonMembers, ndjson } from './json-records.js';
 export { mergeStaged, type MergeCounts, type MergeTarget } from './merge-staged.js';
 export { recordFormat, type RecordFormat } from './record-format.js';
-export { LICENCES, ODBL_NOTICE, type SourceDescription } from './source-description.js';
+export { LICENCES, MUNICIPALITY_AREAS, ODBL_NOTICE, type SourceDescription } from './source-description.js';
 export type { RecordReader, SourceRecord } from './source-record.js';
 export { StagedTable, type Combination, type StagedRow } from './staged-table.js';
 export { utf8Pieces } from './utf8.js';

@@ -8,6 +8,11 @@ export interface MergeTarget {
   readonly key: readonly string[];
   /** What is kept in step with the file. */
   readonly values: readonly string[];
+  /**
+   * Ids of record sets whose rows this one may take over, besides synthetic ones: those that only stand in for it, as
+   * a list of names stands in for the areas of municipalities.
+   */
+  readonly takesOver?: readonly string[];
 }
 
 export interface MergeContext {
@@ -30,20 +35,20 @@ export interface MergeCounts {
 /**
  * Brings a table into step with the good rows of a staged one, in set-based statements.
  *
- * A record set owns its rows: what another set holds is left as it is and counts as merged, but for synthetic rows,
- * which real ones replace. Of rows with one key the first is taken; a later equal one is merged, another one rejected.
+ * A record set owns its rows: what another set holds is left as it is and counts as merged, but for synthetic rows and
+ * for sets that it may take over. Of rows with one key the first is taken; a later equal one is merged, another one
+ * rejected.
  */
 export async function mergeStaged(
   client: Client,
   staged: StagedTable,
-  { table, key, values }: MergeTarget,
+  target: MergeTarget,
   { sourceId, today }: MergeContext,
 ): Promise<MergeCounts> {
+  const { table, key, values, takesOver = [] } = target;
   const names = (columns: readonly string[], of = ''): string =>
     columns.map((column) => `${of}${escapeIdentifier(column)}`).join(', ');
-  const sameKey = key
-    .map((it) => `target.${escapeIdentifier(it)} = staged.${escapeIdentifier(it)}`)
-    .join(' AND ');
+  const sameKey = sameKeyOf(target);
   const run = async (sql: string, args: readonly unknown[] = []): Promise<number> =>
     (await client.query(sql, [...args])).rowCount ?? 0;
 
@@ -52,19 +57,18 @@ export async function mergeStaged(
   const doubles = await mergeDoubles(client, staged, key, values);
   const foreign = await run(
     `DELETE FROM ${staged.name} AS staged USING ${table} AS target, data_source AS owner
-      WHERE staged.ok AND ${sameKey} AND owner.id = target.source_id
-        AND target.source_id <> $1 AND owner.provenance <> 'SYNTHETIC'`,
-    [sourceId],
+      WHERE staged.ok AND ${sameKey} AND owner.id = target.source_id AND ${HELD_BY_ANOTHER}`,
+    [sourceId, takesOver],
   );
-  const changed = [
-    ...values.map((it) => `target.${escapeIdentifier(it)} IS DISTINCT FROM staged.${escapeIdentifier(it)}`),
-  ];
+  const changed = values.map(
+    (it) => `target.${escapeIdentifier(it)} IS DISTINCT FROM staged.${escapeIdentifier(it)}`,
+  );
   const updated = await run(
     `UPDATE ${table} AS target
         SET ${[...values.map((it) => `${escapeIdentifier(it)} = staged.${escapeIdentifier(it)}`), 'source_id = $1', 'withdrawn_on = NULL'].join(', ')}
        FROM ${staged.name} AS staged
       WHERE staged.ok AND ${sameKey}
-        AND (${[...changed, 'target.source_id <> $1', 'target.withdrawn_on IS NOT NULL'].join(' OR ')})`,
+        AND (${[...changed, 'target.source_id <> $1', 'target.withdrawn_on IS NOT NULL', 'staged.touched'].join(' OR ')})`,
     [sourceId],
   );
   const withdrawn = await run(
@@ -83,8 +87,23 @@ export async function mergeStaged(
   return { inserted, updated, unchanged: good - inserted - updated, merged: doubles + foreign, withdrawn };
 }
 
-/** @returns how many rows were equal to an earlier one */
-async function mergeDoubles(
+/**
+ * SQL of whether a row is left to the record set that owns it: over `target`, the `owner` of its row, `$1` the id of the
+ * set that is imported, and `$2` those it may take over.
+ */
+export const HELD_BY_ANOTHER = `(target.source_id <> $1 AND owner.provenance <> 'SYNTHETIC' AND target.source_id <> ALL ($2::text[]))`;
+
+/** SQL of whether `target` and `staged` are the same record. */
+export function sameKeyOf({ key }: MergeTarget): string {
+  return key.map((it) => `target.${escapeIdentifier(it)} = staged.${escapeIdentifier(it)}`).join(' AND ');
+}
+
+/**
+ * Rejects rows that have the key of an earlier one and other values, and leaves out those that are equal to it.
+ *
+ * @returns how many rows were equal to an earlier one
+ */
+export async function mergeDoubles(
   client: Client,
   staged: StagedTable,
   key: readonly string[],

@@ -2,12 +2,13 @@ import type { Client } from 'pg';
 import type { SeedRow } from '../synthetic/copy-rows.js';
 import { FieldReader } from './field-reader.js';
 import type { ImportFormat, ImportJob, PartReport } from './import-format.js';
+import { followRows, type FollowingRows } from './following-rows.js';
 import { mergeStaged, type MergeTarget } from './merge-staged.js';
 import type { RecordReader } from './source-record.js';
 import { StagedTable, type StagedRow } from './staged-table.js';
 import { utf8Pieces } from './utf8.js';
 
-/** A format whose every record becomes one row of one table. */
+/** A format whose every record becomes one row of a table, which rows of another one may follow from. */
 export interface RecordFormat extends Omit<ImportFormat, 'run'> {
   /** How the text is taken apart. */
   readonly records: RecordReader;
@@ -23,6 +24,8 @@ export interface RecordFormat extends Omit<ImportFormat, 'run'> {
    * @returns how many records went into another one
    */
   readonly settle?: (client: Client, staged: StagedTable, job: ImportJob) => Promise<number>;
+  /** Rows of another table that follow from the same records. They have no counts of their own. */
+  readonly following?: FollowingRows;
 }
 
 const PROGRESS_EVERY = 1_000;
@@ -46,10 +49,15 @@ async function run(format: RecordFormat, job: ImportJob): Promise<readonly PartR
   const combined = (await format.settle?.(client, staged, job)) ?? 0;
   await job.describe();
   const context = { sourceId: job.source.id, today: job.today };
+  const following = await followRows(client, staged, format, context);
   const { merged, ...counts } = await mergeStaged(client, staged, format.target, context);
+  await following.merge();
   const rejected = counter.rejected + (await staged.tellFaults(findings));
   return [
-    { name: file.name, counts: { ...counts, read: counter.read, merged: merged + combined, rejected } },
+    {
+      name: file.name,
+      counts: { ...counts, read: counter.read, merged: merged + combined + following.merged, rejected },
+    },
   ];
 }
 

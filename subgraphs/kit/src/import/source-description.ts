@@ -35,6 +35,18 @@ export const ODBL_NOTICE =
   'Contains information from OpenStreetMap, which is made available under the Open Database License (ODbL). ' +
   'Whoever passes on a database made from it must do so under the ODbL (share-alike).';
 
+/** The areas of municipalities, a record set of several subgraphs: each keeps what it answers from. */
+export const MUNICIPALITY_AREAS: SourceDescription = {
+  id: 'municipality-areas',
+  title: 'Verwaltungsgebiete 1:5 000 000 (VG5000), status 31.12.2021',
+  publisher: 'Bundesamt für Kartographie und Geodäsie (BKG)',
+  licence: 'dl-de/by-2-0',
+  attribution: '© GeoBasis-DE / BKG 2021 (Daten verändert)',
+  licenceUrl: LICENCES['dl-de/by-2-0'],
+  notice: null,
+  url: 'https://gdz.bkg.bund.de',
+};
+
 /** Name of the file that may stand beside the data and describe where each file comes from. */
 export const SOURCES_FILE = 'sources.yaml';
 

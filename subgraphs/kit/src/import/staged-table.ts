@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { escapeIdentifier, type Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { copyLine, type SeedRow } from '../synthetic/copy-rows.js';
-import type { Findings } from './findings.js';
+import { printable, type Findings } from './findings.js';
 
 /** A record on its way into the database, with its place in the file. */
 export interface StagedRow {
@@ -32,6 +32,9 @@ export interface Combination {
   readonly columns: Readonly<Record<string, string>>;
 }
 
+/** Why a record was rejected; and whether something has changed that belongs to it, though not its own row. */
+const MARKS = 'NULL::text AS fault_column, NULL::text AS fault_reason, NULL::boolean AS touched';
+
 /** So much text is sent in one piece. */
 const PIECE = 64 * 1024;
 
@@ -57,12 +60,29 @@ export class StagedTable {
     );
     await client.query(
       `CREATE TEMP TABLE ${name} ON COMMIT DROP AS
-       SELECT NULL::integer AS line, NULL::integer AS record, NULL::boolean AS ok,
-              NULL::text AS fault_column, NULL::text AS fault_reason${own.join('')},
+       SELECT NULL::integer AS line, NULL::integer AS record, NULL::boolean AS ok, ${MARKS}${own.join('')},
               ${like.columns.map(escapeIdentifier).join(', ')}
          FROM ${like.table} WITH NO DATA`,
     );
     return new StagedTable(client, name, [...like.columns, ...Object.keys(extra)]);
+  }
+
+  /**
+   * Rows that follow from those of another staged table.
+   *
+   * @param columns what they hold
+   * @param select SQL that gives `line`, `record`, `ok` and these columns
+   */
+  static async following(
+    client: Client,
+    { name, columns, select }: { name: string; columns: readonly string[]; select: string },
+  ): Promise<StagedTable> {
+    await client.query(
+      `CREATE TEMP TABLE ${name} ON COMMIT DROP AS
+       SELECT line, record, ok, ${MARKS}, ${columns.map(escapeIdentifier).join(', ')} FROM (${select}) AS following`,
+    );
+    await client.query(`ANALYZE ${name}`);
+    return new StagedTable(client, name, columns);
   }
 
   /** @returns how many rows were written; backpressure of the database reaches the reader of the file */
@@ -169,7 +189,13 @@ export class StagedTable {
       if (rows.length === 0) break;
       told += rows.length;
       for (const { line, record, fault_column: column, fault_reason: reason } of rows) {
-        findings.add({ level, line, record, column: column === '' ? null : column, reason });
+        findings.add({
+          level,
+          line,
+          record,
+          column: column === '' ? null : column,
+          reason: printable(reason),
+        });
       }
     }
     await this.#client.query(`CLOSE ${cursor}`);

@@ -4,6 +4,7 @@ export { syntheticChargingStations, type SyntheticChargingStation } from './char
 export { DISTRICT_ATTRIBUTION, districts, type RegionDistrict } from './districts.js';
 export type { HouseholdRole } from './households.js';
 export { syntheticId } from './ids.js';
+export { knownKeys, NOTHING_KNOWN, type Known } from './known-keys.js';
 export { municipalities, type RegionMunicipality, type RegionMunicipalityKind } from './municipalities.js';
 export type { SyntheticPerson } from './people.js';
 export { SYNTHETIC_REFERENCE_DATE, type SyntheticProfile } from './profile.js';

@@ -1,6 +1,6 @@
 import {
-  LICENCES,
   jsonItems,
+  MUNICIPALITY_AREAS,
   recordFormat,
   type FieldReader,
   type SeedRow,
@@ -18,16 +18,7 @@ export const boundaries = recordFormat({
   title: 'Areas of municipalities (GeoJSON)',
   recognises: ({ kind, text }) =>
     kind === 'file' && /"type"\s*:\s*"FeatureCollection"/.test(text) && /"ags"\s*:/.test(text),
-  source: () => ({
-    id: 'municipality-areas',
-    title: 'Verwaltungsgebiete 1:5 000 000 (VG5000), status 31.12.2021',
-    publisher: 'Bundesamt für Kartographie und Geodäsie (BKG)',
-    licence: 'dl-de/by-2-0',
-    attribution: '© GeoBasis-DE / BKG 2021 (Daten verändert)',
-    licenceUrl: LICENCES['dl-de/by-2-0'],
-    notice: null,
-    url: 'https://gdz.bkg.bund.de',
-  }),
+  source: () => MUNICIPALITY_AREAS,
   records: jsonItems('$.features.*'),
   target: { table: 'municipality_area', key: ['ags'], values: ['name', 'coordinates'] },
   row: areaRow,

@@ -8,6 +8,8 @@ export const Municipality: MunicipalityResolvers = {
   district: async ({ districtKey }, _, { services }) =>
     present(await services.municipalities.district(districtKey), `administrative_district ${districtKey}`),
   population: ({ ags }, { year }, { services }) => services.municipalities.population(ags, year ?? null),
+  postalCodes: ({ ags }, _, { services }) => services.municipalities.postalCodes(ags),
+  rentLevel: ({ ags }, _, { services }) => services.municipalities.rentLevel(ags),
   offices: ({ ags }, args, { services }) => firstOf(services.offices.ofMunicipality(ags), args),
   source: resolveSource,
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { addDays, syntheticId } from '@modellregion/subgraph-kit';
 import { isFinal } from '../application-life-cycle.js';
 import type { SeedApplication, SeedEvent } from './applications.js';
-import { SOURCE } from './sources.js';
+import { SOURCE } from '../sources.js';
 import { STATUS } from './status-messages.js';
 
 /** A row of the table service_application. */

@@ -4,7 +4,7 @@ import {
   type RegionMunicipality,
   type SyntheticRegion,
 } from '@modellregion/subgraph-kit';
-import { SOURCE } from './sources.js';
+import { SOURCE } from '../sources.js';
 
 /** An office of the seed with what other rows need to know about it. */
 export interface SeedOffice {

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate, type SeededRandom, type SyntheticRegion } from '@modellregion/subgraph-kit';
 import type { SeedPerson } from './people.js';
-import { SOURCE } from './sources.js';
+import { SOURCE } from '../sources.js';
 
 /** A row of the table resident. */
 export function residentRow(person: SeedPerson) {

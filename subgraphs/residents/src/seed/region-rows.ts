@@ -1,5 +1,5 @@
 import { districts, municipalities, type SyntheticRegion } from '@modellregion/subgraph-kit';
-import { SOURCE } from './sources.js';
+import { SOURCE } from '../sources.js';
 
 /** Rows of the table administrative_district. */
 export function districtRows() {

@@ -1,13 +1,17 @@
 import {
+  knownKeys,
   localDateOf,
+  NOTHING_KNOWN,
   syntheticRegion,
   writeRows,
   type Clock,
+  type Known,
   type LocalDate,
   type SeedContext,
   type SeedRow,
   type SyntheticRegion,
 } from '@modellregion/subgraph-kit';
+import { SOURCE } from '../sources.js';
 import {
   applicationRow,
   appointmentRows,
@@ -51,6 +55,14 @@ const TABLES = [
   'appointment',
 ] as const;
 
+/** Tables that an import may have filled before, with their keys. */
+const IMPORTED_KEYS = {
+  data_source: ['id'],
+  administrative_district: ['key'],
+  municipality: ['ags'],
+  population_figure: ['area_key', 'year'],
+} as const satisfies Partial<Record<Table, readonly string[]>>;
+
 type Table = (typeof TABLES)[number];
 
 /** A row and the table it belongs into. */
@@ -62,7 +74,8 @@ interface World {
 }
 
 /**
- * Writes the synthetic data of residents into an empty, migrated database.
+ * Writes the synthetic data of residents into a migrated database that is empty but for what was imported: real
+ * districts, municipalities and figures are not drawn over.
  *
  * Who lives where is the same on every day. What has to lie in the past or the future, as applications,
  * appointments, validity of documents and blocks, is placed relative to the day of seeding, so that there is
@@ -70,21 +83,27 @@ interface World {
  */
 export async function seedResidents({ client, profile, clock, log }: SeedContext): Promise<void> {
   const started = performance.now();
-  const counts = await writeRows(client, TABLES, seedRows(profile, clock));
+  const known = await knownKeys(client, IMPORTED_KEYS);
+  const counts = await writeRows(client, TABLES, seedRows(profile, clock, known));
   const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
   log.info({ profile, rows, ms: Math.round(performance.now() - started) }, 'seeded');
 }
 
-/** All rows of the seed, drawn one after another, so that a region of any size needs the same memory. */
-export function* seedRows(profile: SeedContext['profile'], clock: Clock): Generator<Placed> {
+/**
+ * All rows of the seed, drawn one after another, so that a region of any size needs the same memory.
+ *
+ * @param known what was imported and is not drawn; nothing if left out
+ */
+export function* seedRows(
+  profile: SeedContext['profile'],
+  clock: Clock,
+  known: Known = NOTHING_KNOWN,
+): Generator<Placed> {
   const world = { region: syntheticRegion(profile), today: localDateOf(clock.now()) };
   const offices = seedOffices();
   const offers = seedOffers(offices, world.region);
   const people = seedPeople(world.region, world.today);
-  yield* placed('data_source', dataSourceRows());
-  yield* placed('administrative_district', districtRows());
-  yield* placed('municipality', municipalityRows());
-  yield* placed('population_figure', populationRows());
+  yield* areaRows(known);
   yield* placed('address', addressRows(world.region));
   yield* placed('office', officeRows(offices, world.region));
   yield* placed('opening_period', openingRows(offices));
@@ -95,6 +114,23 @@ export function* seedRows(profile: SeedContext['profile'], clock: Clock): Genera
     yield* rowsOfApplication(application);
   }
   for (const application of sharedApplications(offers, world)) yield* rowsOfApplication(application);
+}
+
+/** Areas that are not known, behind the data sets that these and all other rows come from. */
+function* areaRows(known: Known): Generator<Placed> {
+  const areas = [
+    ...placed('administrative_district', districtRows()),
+    ...placed('municipality', municipalityRows()),
+    ...placed('population_figure', populationRows()),
+  ].filter(([table, row]) => !known(table, row));
+  const used = new Set<unknown>([
+    SOURCE.services,
+    SOURCE.people,
+    ...areas.map(([, row]) => row['source_id']),
+  ]);
+  const sources = dataSourceRows().filter((row) => used.has(row.id) && !known('data_source', row));
+  yield* placed('data_source', sources);
+  yield* areas;
 }
 
 function* rowsOfPeople(people: SeedPeople, offices: readonly SeedOffice[], world: World): Generator<Placed> {

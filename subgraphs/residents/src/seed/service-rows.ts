@@ -1,7 +1,7 @@
 import { municipalities, type SyntheticRegion } from '@modellregion/subgraph-kit';
 import { CATALOGUE, TRADE_REGISTRATION, type CatalogueEntry } from './catalogue.js';
 import { hostOf, type SeedOffice } from './office-rows.js';
-import { SOURCE } from './sources.js';
+import { SOURCE } from '../sources.js';
 
 /** A service of one municipality, with what applications for it need. */
 export interface SeedOffer {

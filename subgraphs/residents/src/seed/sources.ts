@@ -1,13 +1,5 @@
 import { DISTRICT_ATTRIBUTION } from '@modellregion/subgraph-kit';
-
-/** Ids of the data sets that the seed writes from. */
-export const SOURCE = {
-  keys: 'municipality-keys',
-  districts: 'district-figures-2018',
-  population: 'synthetic-population',
-  services: 'synthetic-services',
-  people: 'synthetic-people',
-} as const;
+import { SOURCE } from '../sources.js';
 
 const SYNTHETIC = {
   licence: 'EUPL-1.2',
