@@ -1,5 +1,5 @@
 export { csv } from './csv.js';
-export type { FieldReader } from './field-reader.js';
+export { FieldReader } from './field-reader.js';
 export { hasColumns, type FileHead } from './file-head.js';
 export { shown, type Finding, Findings } from './findings.js';
 export { ImportFileError } from './import-error.js';
