@@ -8,7 +8,10 @@ import { sharedSystems } from './shared-systems.js';
 import { stations } from './stations.js';
 import { stops } from './stops.js';
 
-/** What mobility imports, in this order: areas first, since records without a municipality are placed by them, and stops before timetables, which refer to them. */
+/**
+ * What mobility imports, in this order: areas first, since records without a municipality are placed by them, and stops
+ * before timetables, which refer to them.
+ */
 export const formats: readonly ImportFormat[] = [
   boundaries,
   stops,

@@ -110,7 +110,7 @@ function tripsOf(feed: string): Wanted {
     values: ['pattern_id', 'weekdays', 'start_minute', 'valid_from', 'valid_to', 'service_id', 'day_shift'],
     select: `
       SELECT run.id, run.trip_id, way.pattern_id,
-             ((known.weekdays << ${turn} | known.weekdays >> (7 - ${turn})) & 127)::smallint AS weekdays,
+             (((known.weekdays << ${turn}) | (known.weekdays >> (7 - ${turn}))) & 127)::smallint AS weekdays,
              (run.start / 60 - 1440 * run.day_shift)::smallint AS start_minute,
              known.valid_from + run.day_shift AS valid_from, known.valid_to + run.day_shift AS valid_to,
              CASE WHEN known.has_days THEN ${serviceId(feed, 'known.service_id')} END AS service_id,
