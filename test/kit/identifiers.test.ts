@@ -91,6 +91,7 @@ const CASES: Readonly<Record<string, Case>> = {
       'eva:101658',
       'synthetic:stop-aaaaaaaaaaaaaaaaaaaaaa',
       'synthetic:1',
+      'gtfs:0123456789abcdef0123456789abcdef',
     ],
     invalid: [
       '8000297',
@@ -102,6 +103,7 @@ const CASES: Readonly<Record<string, Case>> = {
       'synthetic:-',
       'synthetic:a b',
       'gtfs:1',
+      'gtfs:0123456789ABCDEF0123456789ABCDEF',
     ],
   },
   'LeiKa key': {
@@ -226,9 +228,11 @@ test('a municipality key contains its district; a regional key contains its muni
 });
 
 test('a stop id says what it is made of', () => {
-  expect(['de:05774:8016', 'eva:8000297', 'synthetic:1', 'x'].map(ids.stopIdKind)).toEqual([
+  const gtfs = `gtfs:${'0'.repeat(32)}`;
+  expect(['de:05774:8016', 'eva:8000297', gtfs, 'synthetic:1', 'x'].map(ids.stopIdKind)).toEqual([
     'DHID',
     'EVA',
+    'GTFS',
     'SYNTHETIC',
     null,
   ]);

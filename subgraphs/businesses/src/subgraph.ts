@@ -1,5 +1,6 @@
 import { defineSubgraph, prismaAdapter } from '@modellregion/subgraph-kit';
 import { PrismaClient } from './generated/prisma/client.js';
+import { formats } from './import/index.js';
 import { resolvers } from './resolvers/index.js';
 import { seedBusinesses } from './seed/index.js';
 import { businessesServices, type BusinessesServices } from './services.js';
@@ -14,5 +15,6 @@ export const businesses = defineSubgraph<PrismaClient, BusinessesServices>({
   disconnect: (db) => db.$disconnect(),
   services: businessesServices,
   subjects,
+  formats,
   seed: ({ client, profile, clock }) => seedBusinesses({ client, profile, now: clock.now() }),
 });

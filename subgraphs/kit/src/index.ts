@@ -62,7 +62,7 @@ export { IMPORT_FLAGS } from './import-command.js';
 export {
   type Combination,
   csv,
-  type FieldReader,
+  FieldReader,
   type FileHead,
   type FileReport,
   type Finding,

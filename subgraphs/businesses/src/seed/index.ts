@@ -1,4 +1,4 @@
-import { writeRows, type SeedRow } from '@modellregion/subgraph-kit';
+import { knownKeys, writeRows, type SeedRow } from '@modellregion/subgraph-kit';
 import { makeBusinesses } from './businesses.js';
 import { noticeMaker } from './notices.js';
 import { permitMaker, roadPermitRows, type Holder } from './permits.js';
@@ -20,6 +20,9 @@ const TABLES = [
   'permit',
 ] as const;
 
+/** Tables that an import may have filled before, with their keys. */
+const IMPORTED_KEYS = { data_source: ['id'], wz_code: ['code'] } as const;
+
 type TableRow = readonly [table: (typeof TABLES)[number], row: SeedRow];
 
 /**
@@ -27,7 +30,11 @@ type TableRow = readonly [table: (typeof TABLES)[number], row: SeedRow];
  * give the same rows on every machine, the same profile on another day the same but for what is dated.
  */
 export async function seedBusinesses({ client, profile, now }: BusinessesSeed): Promise<void> {
-  await writeRows(client, TABLES, businessesRows(worldOf({ profile, now })));
+  const known = await knownKeys(client, IMPORTED_KEYS);
+  const missing = function* (): Generator<TableRow> {
+    for (const row of businessesRows(worldOf({ profile, now }))) if (!known(...row)) yield row;
+  };
+  await writeRows(client, TABLES, missing());
 }
 
 /** All rows, each after those it refers to. */

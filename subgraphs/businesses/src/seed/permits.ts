@@ -7,7 +7,7 @@ import {
 } from '@modellregion/subgraph-kit';
 import type { PermitKind, PermitState } from '../generated/graphql.js';
 import type { SeedBusiness } from './businesses.js';
-import { SOURCE } from './sources.js';
+import { SOURCE } from '../sources.js';
 import type { World } from './world.js';
 
 /** Numbers above are those of permits that other subgraphs do not name. */

@@ -2,7 +2,7 @@ import { addDays, foldText, instantOf, localDateOf, type SeedRow } from '@modell
 import { forwardingsOf } from '../forwarding/forwardings.js';
 import type { SeedBusiness } from './businesses.js';
 import type { SeedNotice } from './notices.js';
-import { SOURCE } from './sources.js';
+import { SOURCE } from '../sources.js';
 
 /** A row of the table business. */
 export function businessRow(business: SeedBusiness): SeedRow {

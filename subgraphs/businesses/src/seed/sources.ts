@@ -1,8 +1,6 @@
 import type { SeedRow } from '@modellregion/subgraph-kit';
 import { FORWARDING_MATRIX } from '../forwarding/matrix.js';
-
-/** Ids of the data sets that the seed writes from. */
-export const SOURCE = { businesses: 'synthetic-businesses', law: 'gewanzv', wz: 'wz-2008' } as const;
+import { SOURCE } from '../sources.js';
 
 /** Rows of the table data_source. */
 export function dataSourceRows(): readonly SeedRow[] {

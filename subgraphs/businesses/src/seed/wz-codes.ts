@@ -1,6 +1,6 @@
 import { parseWzCode, wzCodeLevel, wzCodeParent } from '@modellregion/subgraph-kit';
 import type { SeedRow } from '@modellregion/subgraph-kit';
-import { SOURCE } from './sources.js';
+import { SOURCE } from '../sources.js';
 
 /**
  * The codes that the synthetic businesses use, with all above them: a selection. Codes and titles are facts of the

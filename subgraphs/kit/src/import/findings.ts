@@ -2,6 +2,8 @@
 export interface Finding {
   /** `rejected`: the record was not taken over; `warning`: it was, but look at it. */
   readonly level: 'rejected' | 'warning';
+  /** The file of a feed or archive in which it stands; left out when the imported file is one itself. */
+  readonly member?: string;
   /** Line of the file from 1; null where the format has no lines (one JSON document). */
   readonly line: number | null;
   /** Place of the record in the file, from 1; 0 for what is about the file as a whole. */
@@ -30,6 +32,13 @@ export class Findings {
     if (finding.level === 'warning') this.warnings += 1;
     if (this.kept.length < KEPT) this.kept.push(finding);
     this.#sink(finding);
+  }
+
+  /** Findings of one file of a feed, which are told here too. */
+  within(member: string): Findings {
+    return new Findings((finding) => {
+      this.add({ ...finding, member });
+    });
   }
 }
 

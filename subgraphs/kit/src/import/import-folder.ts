@@ -65,7 +65,7 @@ export async function importFolder(
   const files: FileReport[] = [];
   const seen = new Map<string, string>();
   for (const { format, file } of known) {
-    const source = { ...format.source(file), ...sources.of(file.name) };
+    const source = { ...(await format.source(file)), ...sources.of(file.name) };
     const before = seen.get(source.id);
     seen.set(source.id, file.name);
     const one = { options, sources, format, file, source };

@@ -59,7 +59,7 @@ export interface ImportFormat {
    */
   readonly alongside?: readonly string[];
   /** Where its records come from; a description beside the files overrides it. */
-  readonly source: (file: FileHead) => SourceDescription;
+  readonly source: (file: FileHead) => SourceDescription | Promise<SourceDescription>;
   /** @throws ImportFileError when the file as a whole cannot be imported */
   readonly run: (job: ImportJob) => Promise<readonly PartReport[]>;
 }

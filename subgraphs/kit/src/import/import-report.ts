@@ -117,8 +117,9 @@ function remarks({ file, reason, findings, findingsLeftOut, warnings }: FileRepo
   ];
 }
 
-/** `stops.csv, line 3, lat` */
-function place(file: string, { line, record, column }: Finding): string {
+/** `stops.csv, line 3, lat`; of a file of a feed `feed.zip/stops.txt, line 3, stop_lat`. */
+function place(file: string, { member, line, record, column }: Finding): string {
+  const name = member === undefined ? file : `${file}/${member}`;
   const where = line !== null ? `, line ${line}` : record === 0 ? '' : `, record ${record}`;
-  return `${file}${where}${column === null ? '' : `, ${column}`}`;
+  return `${name}${where}${column === null ? '' : `, ${column}`}`;
 }

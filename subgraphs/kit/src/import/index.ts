@@ -1,5 +1,5 @@
 export { csv } from './csv.js';
-export type { FieldReader } from './field-reader.js';
+export { FieldReader } from './field-reader.js';
 export type { FollowingRows } from './following-rows.js';
 export { hasColumns, type FileHead } from './file-head.js';
 export { shown, type Finding, Findings } from './findings.js';

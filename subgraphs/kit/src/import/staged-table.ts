@@ -17,7 +17,7 @@ export interface StagedRow {
 export interface StagedColumns {
   readonly name: string;
   /** Columns that have the types of another table's columns of the same name. */
-  readonly like: { readonly table: string; readonly columns: readonly string[] };
+  readonly like?: { readonly table: string; readonly columns: readonly string[] };
   /** Columns of one's own: SQL type by name. */
   readonly extra?: Readonly<Record<string, string>>;
 }
@@ -55,16 +55,16 @@ export class StagedTable {
 
   /** Lives as long as the transaction. */
   static async create(client: Client, { name, like, extra = {} }: StagedColumns): Promise<StagedTable> {
-    const own = Object.entries(extra).map(
-      ([column, type]) => `, NULL::${type} AS ${escapeIdentifier(column)}`,
-    );
+    const columns = [
+      ...Object.entries(extra).map(([column, type]) => `NULL::${type} AS ${escapeIdentifier(column)}`),
+      ...(like?.columns ?? []).map(escapeIdentifier),
+    ];
     await client.query(
       `CREATE TEMP TABLE ${name} ON COMMIT DROP AS
-       SELECT NULL::integer AS line, NULL::integer AS record, NULL::boolean AS ok, ${MARKS}${own.join('')},
-              ${like.columns.map(escapeIdentifier).join(', ')}
-         FROM ${like.table} WITH NO DATA`,
+       SELECT NULL::integer AS line, NULL::integer AS record, NULL::boolean AS ok, ${MARKS}, ${columns.join(', ')}
+         ${like === undefined ? '' : `FROM ${like.table}`} WITH NO DATA`,
     );
-    return new StagedTable(client, name, [...like.columns, ...Object.keys(extra)]);
+    return new StagedTable(client, name, [...(like?.columns ?? []), ...Object.keys(extra)]);
   }
 
   /**

@@ -70,7 +70,8 @@ export function departuresStatement(stopIds: readonly string[], from: Date, firs
 /**
  * The first runs from one stop on some service days. Of each pattern and day the index gives them in order, so
  * that few more than `first` are read; the hour of leeway before `from` is for the clock changes. Without one
- * near, a start is midnight and so many minutes, which is ten times cheaper than asking the time zone.
+ * near, a start is midnight and so many minutes, which is ten times cheaper than asking the time zone. What a
+ * timetable says of single days comes before weekday and period, and is only looked up for trips that have it.
  */
 function runs(days: Prisma.Sql, from: Date, first: number): Prisma.Sql {
   return Prisma.sql`
@@ -85,8 +86,11 @@ function runs(days: Prisma.Sql, from: Date, first: number): Prisma.Sql {
          ) AS timing (planned_at)
         WHERE trip.pattern_id = pattern_stop.pattern_id
           AND trip.start_minute >= days.minute - pattern_stop.offset_minutes - 61
-          AND trip.weekdays & days.bit <> 0
-          AND days.day BETWEEN trip.valid_from AND trip.valid_to
+          AND coalesce(
+                CASE WHEN trip.service_id IS NOT NULL THEN (
+                  SELECT service_day.runs FROM service_day
+                   WHERE service_day.service_id = trip.service_id AND service_day.day = days.day - trip.day_shift) END,
+                trip.weekdays & days.bit <> 0 AND days.day BETWEEN trip.valid_from AND trip.valid_to)
           AND timing.planned_at >= ${from}::timestamptz
           AND timing.planned_at < ${from}::timestamptz + interval '7 days'
         ORDER BY trip.start_minute, trip.id
