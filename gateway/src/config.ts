@@ -5,7 +5,7 @@ import { tlsFilesOf, type TlsFiles } from '@modellregion/schema';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localIssuerFiles } from './auth/local-issuer.js';
 import { parseCli } from './cli-options.js';
 import { StartupError } from './errors/startup-error.js';
-import { httpUrl, readSettings, type Profile, type Settings } from './settings.js';
+import { httpUrl, readSettings, type Executor, type Profile, type Settings } from './settings.js';
 import { stateFolder } from './state-folder.js';
 
 /** Who signs the bearer tokens this gateway accepts. */
@@ -28,6 +28,18 @@ export interface OutgoingConfig {
   readonly noProxy: string;
 }
 
+/** How plans are made and kept; of no concern to the stock executor. */
+export interface PlanningConfig {
+  /** Longest time to plan one operation, in milliseconds. */
+  readonly budgetMs: number;
+  /** Largest heap of the planning thread, in megabytes. */
+  readonly heapMb: number;
+  /** Room for documents and programs, in bytes. */
+  readonly cacheBytes: number;
+  /** Labels of `@override(label:)` that are on, each with its share of callers in percent. */
+  readonly labelShares: ReadonlyMap<string, number>;
+}
+
 /** Who answers for the catalogue of open data. */
 export interface CatalogConfig {
   readonly publisher: string;
@@ -44,6 +56,8 @@ export interface GatewayConfig {
   /** Certificate of the listener; null: plain HTTP. */
   readonly tls: TlsFiles | null;
   readonly supergraphFile: string;
+  readonly executor: Executor;
+  readonly planning: PlanningConfig;
   readonly logLevel: string;
   /** Null only in profile `open`. */
   readonly identity: IdentityConfig | null;
@@ -101,6 +115,13 @@ export function inspectConfig(
     port: values.PORT,
     tls: tls === null || 'fault' in tls ? null : tls,
     supergraphFile: resolve(values.MODELLREGION_SUPERGRAPH ?? regionSupergraph()),
+    executor: values.MODELLREGION_EXECUTOR,
+    planning: Object.freeze({
+      budgetMs: values.MODELLREGION_PLAN_BUDGET_MS,
+      heapMb: values.MODELLREGION_PLAN_HEAP_MB,
+      cacheBytes: values.MODELLREGION_PLAN_CACHE_MB * 1_000_000,
+      labelShares: values.MODELLREGION_OVERRIDE_LABELS,
+    }),
     logLevel: values.LOG_LEVEL,
     identity,
     ...keyFiles(values, env),

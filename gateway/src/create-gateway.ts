@@ -6,7 +6,6 @@ import {
   type TlsMaterial,
 } from '@modellregion/schema';
 import type { FastifyInstance } from 'fastify';
-import { startGraphqlRunner } from './apollo/apollo-server.js';
 import { createAuthenticate, type Authenticate } from './auth/authenticate.js';
 import { createKeySet } from './auth/key-set.js';
 import type { GatewayConfig } from './config.js';
@@ -19,6 +18,8 @@ import { registerHealthRoutes } from './http/health-routes.js';
 import { createServer } from './http/server.js';
 import { registerOpenData } from './open-data/index.js';
 import { subgraphTargets, unusedAddresses } from './supergraph/subgraph-directory.js';
+import { startRunner } from './operations/start-runner.js';
+import { featuresOf } from './supergraph/features.js';
 import { readSupergraph } from './supergraph/supergraph-source.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { signersFor } from './upstream/call-keys.js';
@@ -71,7 +72,7 @@ export async function createGateway(config: GatewayConfig, parts: GatewayParts):
 /** @returns the port */
 async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Promise<number> {
   const log = parts.log ?? createLogger(config.logLevel);
-  const source = readSupergraph(config.supergraphFile);
+  const source = readSupergraph(config.supergraphFile, featuresOf(config.executor));
   const targets = subgraphTargets(source, parts.registry, config);
   const unused = unusedAddresses(source, config);
   if (unused.length > 0) log.warn({ variables: unused }, 'address of no subgraph of this supergraph');
@@ -85,10 +86,7 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
     return { target, client, call };
   });
   const authenticate = await startIdentity(config, outgoing.toIssuer, log, ends);
-  const runner = await startGraphqlRunner(source, subgraphs, {
-    schemaVisible: config.profile !== 'production',
-    log,
-  });
+  const runner = await startRunner(source, subgraphs, config, log);
   ends.push(() => runner.stop());
   const drain = createDrain(config.drainMs);
   const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));

@@ -38,3 +38,11 @@ export interface GraphqlReply {
   readonly headers: Iterable<readonly [string, string]>;
   readonly body: string;
 }
+
+/** RUN: one GraphQL request in, its finished response out. */
+export interface GraphqlRunner {
+  run(request: ReadRequest, scope: RequestScope): Promise<GraphqlReply>;
+  /** SDL of the schema that clients see, as it is in use now. */
+  apiSdl(): string;
+  stop(): Promise<void>;
+}

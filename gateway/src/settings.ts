@@ -4,6 +4,10 @@ import type { CliOptions } from './cli-options.js';
 export const PROFILES = ['production', 'developer', 'open'] as const;
 export type Profile = (typeof PROFILES)[number];
 
+/** Who executes plans: our own engine, or Apollo's as the way back. */
+export const EXECUTORS = ['modellregion', 'apollo'] as const;
+export type Executor = (typeof EXECUTORS)[number];
+
 const port = z
   .string()
   .refine(
@@ -15,6 +19,27 @@ const milliseconds = z
   .string()
   .refine((text) => /^\d{2,6}$/.test(text), 'must be milliseconds, a whole number from 10 to 999999')
   .transform(Number);
+const megabytes = z
+  .string()
+  .refine((text) => /^\d{2,4}$/.test(text), 'must be megabytes, a whole number from 10 to 9999')
+  .transform(Number);
+const LABEL_SHARE = /^([A-Za-z][\w./:-]*)(?:=(\d{1,2}|100))?$/;
+/** `label` or `label=percent`, separated by commas. */
+const labelShares = z
+  .string()
+  .refine(
+    (text) => text.split(',').every((it) => LABEL_SHARE.test(it.trim())),
+    'must be labels of @override, separated by commas, each alone or with a share in percent such as new-register=25',
+  )
+  .transform(
+    (text): ReadonlyMap<string, number> =>
+      new Map(
+        text.split(',').map((it) => {
+          const [, label, percent] = LABEL_SHARE.exec(it.trim()) ?? [];
+          return [label ?? '', Number(percent ?? 100)];
+        }),
+      ),
+  );
 /** An address that the gateway can call. */
 export const httpUrl = z
   .string()
@@ -45,6 +70,11 @@ const settings = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MODELLREGION_SUPERGRAPH: z.string().optional(),
   MODELLREGION_DEADLINE_MS: milliseconds.default(3000),
+  MODELLREGION_EXECUTOR: z.enum(EXECUTORS, `must be one of ${EXECUTORS.join(', ')}`).default('modellregion'),
+  MODELLREGION_PLAN_BUDGET_MS: milliseconds.default(500),
+  MODELLREGION_PLAN_HEAP_MB: megabytes.default(256),
+  MODELLREGION_PLAN_CACHE_MB: megabytes.default(64),
+  MODELLREGION_OVERRIDE_LABELS: labelShares.default(new Map()),
   MODELLREGION_KEY_DIRECTORY: z.string().optional(),
   MODELLREGION_CALL_KEY_FILE: z.string().optional(),
   MODELLREGION_JWT_ISSUER: z.string().optional(),

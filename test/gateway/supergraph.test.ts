@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fakeSubgraph, type FakeSubgraph } from '../support/fake-subgraph.js';
@@ -103,11 +103,76 @@ const REFUSED: Record<string, string> = {
     type B @key(fields: "id") { id: ID! f(y: Int @fromContext(field: "$c { x }")): Int }`,
 };
 
-describe('a supergraph the executor cannot run is refused', () => {
+const APOLLO = { env: { MODELLREGION_EXECUTOR: 'apollo' } };
+
+describe('permissions that are not decided here', () => {
+  const guards = ['authenticated', 'requiresScopes', 'policy'] as const;
+  test.each(guards)('@%s: the supergraph is served, the field is refused', async (feature) => {
+    const sdl = (REFUSED[feature] ?? '').replace('type Query {', 'type Query { open: Int');
+    const under = await startGateway(supergraph(shop.url, sdl));
+    const [guarded, hidden, open] = [
+      await under.query('{ a }'),
+      await under.query(
+        'query ($no: Boolean = false) { open ...F @include(if: $no) } fragment F on Query { b: a }',
+      ),
+      await under.query('{ __typename }'),
+    ];
+    await under.close();
+    expect([guarded.status, guarded.errors.map(({ message }) => message)]).toEqual([
+      400,
+      ['You may not read Query.a.'],
+    ]);
+    expect(guarded.errors[0]?.extensions['code']).toBe('FORBIDDEN');
+    expect(hidden.errors[0]?.extensions['code']).toBe('FORBIDDEN');
+    expect(open.data).toEqual({ __typename: 'Query' });
+  });
+
+  test('what a guarded field is required for is refused with it, on interfaces too', async () => {
+    const sdl = `${link('@key', '@authenticated', '@requires', '@external')}
+      type Query { item: Item things: [Thing] }
+      interface Thing { id: ID! secret: Int }
+      type Item implements Thing @key(fields: "id") { id: ID! secret: Int @authenticated name: String }`;
+    const more = `${link('@key', '@requires', '@external')}
+      type Item @key(fields: "id") { id: ID! secret: Int @external doubled: Int @requires(fields: "secret") }`;
+    const file = writeSupergraph(folder.path, [
+      { name: 'shop', url: shop.url, sdl },
+      { name: 'more', url: other.url, sdl: more },
+    ]);
+    const under = await startGateway(file);
+    const refused = async (query: string): Promise<unknown> => (await under.query(query)).errors[0]?.message;
+    const messages = [await refused('{ item { doubled } }'), await refused('{ things { secret } }')];
+    await under.close();
+    expect(messages).toEqual(['You may not read Item.doubled.', 'You may not read Thing.secret.']);
+  });
+});
+
+describe('what the executor cannot honour is refused when the supergraph is loaded', () => {
+  test('a feature that it does not know, by its name', async () => {
+    const known = writeSupergraph(folder.path, [{ name: 'shop', url: shop.url, sdl: SDL }]);
+    const file = join(folder.path, 'connect.graphql');
+    const linked = '@link(url: "https://specs.apollo.dev/connect/v0.1", for: EXECUTION)\n{';
+    writeFileSync(file, readFileSync(known, 'utf8').replace('{', linked));
+    await expect(startGateway(file)).rejects.toThrow(
+      `${file} uses connect v0.1, which this gateway does not support; compose it without this feature.`,
+    );
+  });
+
+  test('an argument inside what is taken from a context', async () => {
+    const sdl = `${link('@key', '@context', '@fromContext')}
+      type Query { a: A }
+      type A @key(fields: "id") @context(name: "c") { id: ID! x(n: Int): Int b: B }
+      type B @key(fields: "id") { id: ID! f(y: Int @fromContext(field: "$c { x(n: 1) }")): Int }`;
+    await expect(startGateway(supergraph(shop.url, sdl))).rejects.toThrow(
+      /B\.f takes a field with arguments from its context/,
+    );
+  });
+});
+
+describe('a supergraph the stock executor cannot run is refused', () => {
   test.each(Object.entries(REFUSED))('with the name of the feature: %s', async (feature, sdl) => {
     const file = supergraph(shop.url, sdl);
     const expected = `${file} uses ${feature} v0.1, which this gateway does not support; compose it without this feature.`;
-    await expect(startGateway(file)).rejects.toThrow(expected);
+    await expect(startGateway(file, APOLLO)).rejects.toThrow(expected);
   });
 
   test.each(['@cost(weight: "3")', '@tag(name: "x")', '@inaccessible'])(
@@ -115,7 +180,7 @@ describe('a supergraph the executor cannot run is refused', () => {
     async (directive) => {
       const name = directive.split('(')[0] ?? '';
       const sdl = `${link(name)} type Query { a: Int b: Int ${directive.replace('"3"', '3')} }`;
-      const under = await startGateway(supergraph(shop.url, sdl));
+      const under = await startGateway(supergraph(shop.url, sdl), APOLLO);
       await under.close();
     },
   );

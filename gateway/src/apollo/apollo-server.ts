@@ -1,4 +1,9 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -9,13 +14,14 @@ import {
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { maskCode, maskError } from '../errors/mask.js';
 import type { GraphqlReply, ReadRequest, RequestScope } from '../request.js';
+import { MAX_TOKENS } from '../operations/limits.js';
+import type { Snapshot } from '../supergraph/snapshot.js';
 import { printable, type Logger } from '../telemetry/logger.js';
-import type { SupergraphSource } from '../supergraph/supergraph-source.js';
-import { createGatewayAdapter, type CallableSubgraph } from './gateway-adapter.js';
 
-/** RUN: one GraphQL request in, its finished response out. */
-export interface GraphqlRunner {
-  run(request: ReadRequest, scope: RequestScope): Promise<GraphqlReply>;
+/** GraphQL over HTTP as Apollo Server does it: one request in, its finished response out. */
+export interface ApolloRunner {
+  /** @param snapshot what the request began with; null with the stock executor, which has its own */
+  run(request: ReadRequest, scope: RequestScope, snapshot: Snapshot | null): Promise<GraphqlReply>;
   /** SDL of the schema that clients see, as it is in use now. */
   apiSdl(): string;
   stop(): Promise<void>;
@@ -25,28 +31,31 @@ interface Options {
   /** Whether clients may ask for the schema and get suggestions: not in production. */
   readonly schemaVisible: boolean;
   readonly log: Logger;
+  /** Documents that were validated elsewhere; null: Apollo Server's own. */
+  readonly documents: DocumentStore | null;
 }
 
-interface Context {
+/** What every request carries through Apollo Server. */
+export interface ApolloContext {
   readonly scope: RequestScope;
+  readonly snapshot: Snapshot | null;
 }
 
-/** Longest document, in tokens: 1 MB of GraphQL would keep everyone else waiting for seconds. */
-const MAX_TOKENS = 15_000;
+type Config = ApolloServerOptionsWithGateway<ApolloContext>;
+type DocumentStore = NonNullable<Config['documentStore']>;
 
 /** @throws StartupError if the supergraph cannot be loaded */
-export async function startGraphqlRunner(
-  source: SupergraphSource,
-  subgraphs: readonly CallableSubgraph[],
-  { schemaVisible, log }: Options,
-): Promise<GraphqlRunner> {
-  const gateway = createGatewayAdapter(source, subgraphs);
+export async function startApolloServer(
+  gateway: Config['gateway'],
+  { schemaVisible, log, documents }: Options,
+): Promise<ApolloRunner> {
   let apiSchema: GraphQLSchema | null = null;
   gateway.onSchemaLoadOrUpdate((loaded) => {
     apiSchema = loaded.apiSchema;
   });
-  const server = new ApolloServer<Context>({
+  const server = new ApolloServer<ApolloContext>({
     gateway,
+    ...(documents === null ? {} : { documentStore: documents }),
     introspection: schemaVisible,
     hideSchemaDetailsFromClientErrors: !schemaVisible,
     includeStacktraceInErrorResponses: false,
@@ -69,16 +78,16 @@ export async function startGraphqlRunner(
   });
   await server.start();
   return {
-    run: (request, scope) => run(server, request, scope),
+    run: (request, scope, snapshot) => run(server, request, { scope, snapshot }),
     apiSdl: () => (apiSchema === null ? '' : printSchema(apiSchema)),
     stop: () => server.stop(),
   };
 }
 
 async function run(
-  server: ApolloServer<Context>,
+  server: ApolloServer<ApolloContext>,
   request: ReadRequest,
-  scope: RequestScope,
+  context: ApolloContext,
 ): Promise<GraphqlReply> {
   const { status, headers, body } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
@@ -87,17 +96,17 @@ async function run(
       search: request.search,
       body: request.body,
     },
-    context: () => Promise.resolve({ scope }),
+    context: () => Promise.resolve(context),
   });
   // Only incremental delivery is chunked, and no engine behind this gateway does it.
   if (body.kind !== 'complete') throw new Error('incremental delivery is not supported');
   // Faults of the HTTP request never reach the plugin; such bodies hold errors and nothing else.
-  scope.notes.errorCodes ??= codesOf(body.string);
+  context.scope.notes.errorCodes ??= codesOf(body.string);
   return { status: status ?? 200, headers, body: body.string };
 }
 
 /** Notes for the log line; plugin hooks see every operation that was parsed as far as that went. */
-function notesPlugin(log: Logger): ApolloServerPlugin<Context> {
+function notesPlugin(log: Logger): ApolloServerPlugin<ApolloContext> {
   return {
     requestDidStart: ({ contextValue: { scope } }) =>
       Promise.resolve({

@@ -1,7 +1,7 @@
 import { HEADERS } from '@modellregion/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphqlRunner } from '../apollo/apollo-server.js';
 import type { Authenticate } from '../auth/authenticate.js';
+import type { GraphqlRunner } from '../request.js';
 import { logRequest } from '../telemetry/request-log.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import { createArrivals } from './arrivals.js';

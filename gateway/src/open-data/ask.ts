@@ -1,6 +1,6 @@
 import { anonymousCaller, errorEntry, isErrorCode, type ErrorCode } from '@modellregion/schema';
 import { z } from 'zod';
-import type { GraphqlRunner } from '../apollo/apollo-server.js';
+import type { GraphqlRunner } from '../request.js';
 import { ClientError } from '../errors/client-error.js';
 import type { Arrival } from '../request.js';
 import type { Operation } from './list-query.js';

@@ -1,6 +1,6 @@
 import type { RegistryEntry } from '@modellregion/schema';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { GraphqlRunner } from '../apollo/apollo-server.js';
+import type { GraphqlRunner } from '../request.js';
 import type { CatalogConfig } from '../config.js';
 import { ClientError } from '../errors/client-error.js';
 import { createArrivals } from '../http/arrivals.js';

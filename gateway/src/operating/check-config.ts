@@ -13,6 +13,7 @@ import { readKeys } from '../auth/key-set.js';
 import { inspectConfig, type GatewayConfig } from '../config.js';
 import { reasonOf } from '../errors/fault.js';
 import { subgraphTargets, unusedAddresses, type SubgraphTarget } from '../supergraph/subgraph-directory.js';
+import { featuresOf } from '../supergraph/features.js';
 import { readSupergraph, type SupergraphSource } from '../supergraph/supergraph-source.js';
 import { createLogger } from '../telemetry/logger.js';
 import { signersFor } from '../upstream/call-keys.js';
@@ -54,7 +55,9 @@ export async function checkConfig(
 function registryFindings(config: GatewayConfig): readonly ConfigFinding[] {
   const open = config.profile === 'open';
   const registry = attempt('registry', () => (open ? [] : loadRegistry()));
-  const source = attempt('supergraph', () => readSupergraph(config.supergraphFile));
+  const source = attempt('supergraph', () =>
+    readSupergraph(config.supergraphFile, featuresOf(config.executor)),
+  );
   if ('fault' in registry || 'fault' in source) {
     return [registry, source].flatMap((it) => ('fault' in it ? [it.fault] : []));
   }

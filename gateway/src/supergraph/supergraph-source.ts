@@ -15,13 +15,14 @@ export interface SupergraphSource {
 /**
  * Reads a supergraph file.
  *
+ * @param supported features that the executor honours
  * @throws StartupError in one sentence: not readable, not GraphQL, not a supergraph, or built with a feature
  *   that the executor does not support, by name.
  */
-export function readSupergraph(file: string): SupergraphSource {
+export function readSupergraph(file: string, supported: ReadonlySet<string>): SupergraphSource {
   const sdl = readText(file);
   const document = parseSdl(file, sdl);
-  const unsupported = unsupportedFeatures(document);
+  const unsupported = unsupportedFeatures(document, supported);
   if (unsupported.length > 0) {
     throw new StartupError(
       `${file} uses ${unsupported.join(', ')}, which this gateway does not support; compose it without ${unsupported.length === 1 ? 'this feature' : 'these features'}.`,

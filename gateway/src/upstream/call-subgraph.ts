@@ -8,7 +8,15 @@ import type { SignRequest } from './sign-request.js';
 import type { SubgraphClient, SubgraphOutcome } from './subgraph-client.js';
 
 /** Calls one subgraph for one request; never throws. */
-export type CallSubgraph = (scope: RequestScope, body: string) => Promise<SubgraphOutcome>;
+export type CallSubgraph = (
+  scope: RequestScope,
+  body: string,
+  options?: CallOptions,
+) => Promise<SubgraphOutcome>;
+
+export interface CallOptions {
+  readonly kind?: 'query' | 'mutation';
+}
 
 interface Parts {
   readonly target: SubgraphTarget;

@@ -119,6 +119,13 @@ export const ERROR_CATALOGUE = {
     meaning: 'The operation does not fit the schema.',
     text: () => 'The operation does not fit the schema.',
   },
+  OPERATION_TOO_EXPENSIVE: {
+    origin: 'gateway',
+    retryable: false,
+    meaning: 'Planning the operation takes more time or memory than one operation may have.',
+    text: () =>
+      'This operation is too expensive to plan. Ask for less at once: fewer nested fragments, fewer aliases.',
+  },
   OPERATION_RESOLUTION_FAILURE: {
     origin: 'gateway',
     retryable: false,

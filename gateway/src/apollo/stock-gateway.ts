@@ -14,7 +14,7 @@ import { entityMover } from './entity-error-paths.js';
 import { createSubgraphDataSource } from './subgraph-data-source.js';
 
 /** One subgraph and the way to call it. */
-export interface CallableSubgraph {
+interface StockSubgraph {
   readonly target: SubgraphTarget;
   readonly call: CallSubgraph;
 }
@@ -25,14 +25,15 @@ type Request = Parameters<GatewayExecutor>[0];
 type Result = Awaited<ReturnType<GatewayExecutor>>;
 
 /**
- * The stock engine behind Apollo's `GatewayInterface`; an engine of our own takes this place later.
+ * The stock engine behind Apollo's `GatewayInterface`: the oracle that ours is compared with, and an operator's way
+ * back (`MODELLREGION_EXECUTOR=apollo`).
  *
  * It adds to stock execution: errors stand at places the client asked for and at the right entry of a list, and
  * a value that does not fit the schema is an error at its place (stock hides it in `extensions.valueCompletion`).
  */
-export function createGatewayAdapter(
+export function createStockGateway(
   source: SupergraphSource,
-  subgraphs: readonly CallableSubgraph[],
+  subgraphs: readonly StockSubgraph[],
 ): GatewayInterface {
   const bySubgraph = new Map(subgraphs.map((subgraph) => [subgraph.target.name, subgraph]));
   const gateway = new ApolloGateway({

@@ -1,0 +1,65 @@
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { errorText } from '@modellregion/schema';
+import { GraphQLError } from 'graphql';
+import { introspect } from '../operations/introspect.js';
+import { refusedBy, runOperation, type OperationResult } from '../operations/run-operation.js';
+import type { Snapshot } from '../supergraph/snapshot.js';
+import type { ApolloContext } from './apollo-server.js';
+
+type GatewayInterface = ApolloServerOptionsWithGateway<ApolloContext>['gateway'];
+type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
+type Request = Parameters<GatewayExecutor>[0];
+type Result = Awaited<ReturnType<GatewayExecutor>>;
+type SchemaCallback = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
+
+/** Our own executor behind Apollo's `GatewayInterface`. */
+export interface SnapshotGateway {
+  readonly gateway: GatewayInterface;
+  /** From now on documents are validated against the schema of this snapshot. */
+  show(snapshot: Snapshot): void;
+}
+
+export function createSnapshotGateway(first: Snapshot): SnapshotGateway {
+  const callbacks = new Set<SchemaCallback>();
+  let shown = first;
+  const show = (snapshot: Snapshot): void => {
+    shown = snapshot;
+    const schemas = { apiSchema: snapshot.schema, coreSupergraphSdl: snapshot.source.sdl };
+    for (const callback of callbacks) callback(schemas);
+  };
+  return {
+    show,
+    gateway: {
+      onSchemaLoadOrUpdate: (callback) => {
+        callbacks.add(callback);
+        return () => callbacks.delete(callback);
+      },
+      stop: () => Promise.resolve(),
+      load: () => {
+        show(shown);
+        return Promise.resolve({ executor: (request) => execute(request, shown) });
+      },
+    },
+  };
+}
+
+async function execute(request: Request, shown: Snapshot): Promise<Result> {
+  const { scope, snapshot } = request.context as ApolloContext;
+  const around = snapshot ?? shown;
+  const { operation, source } = request;
+  // Apollo Server hands on a request that names none of its operations.
+  if (operation === undefined)
+    return { errors: [new GraphQLError(errorText('OPERATION_RESOLUTION_FAILURE'))] };
+  const prepared = await around.operations.find(source, request.request.operationName ?? null);
+  if (prepared.kind !== 'ready') return resultOf(refusedBy(prepared));
+  const variables = request.request.variables ?? {};
+  const introspected = prepared.analysis.introspects
+    ? await introspect(around.schema, request.document, operation, variables)
+    : null;
+  return resultOf(await runOperation({ source, prepared, variables, scope, introspected }, around));
+}
+
+function resultOf(result: OperationResult): Result {
+  if (result.kind === 'refused') return { errors: result.errors };
+  return result.errors.length === 0 ? { data: result.data } : { data: result.data, errors: result.errors };
+}

@@ -1,0 +1,102 @@
+/**
+ * Hot file. Finds the objects that a request completes and writes the representations by which it asks for them.
+ *
+ * Invariant: objects with equal representations are asked for once; the text of a representation is its identity.
+ * Guarded by the benchmark scenarios `join` and `list` (test/bench).
+ */
+import { Fault, type DataObject } from './fault.js';
+import type { LinkedPart, LinkedRequired, Requirements } from './link-program.js';
+
+/** Lists in lists deeper than this are no schema's; a hostile answer would fill the stack. */
+export const MAX_LIST_DEPTH = 20;
+
+/** The entities that one part of a request asks for. */
+export interface Collected {
+  /** Representations as they stand in the body, each once. */
+  readonly representations: readonly string[];
+  /** For each representation the objects it completes. */
+  readonly targets: readonly (readonly DataObject[])[];
+  /** Objects that cannot be asked for, because what they are told by is a fault. */
+  readonly faulty: readonly (readonly [target: DataObject, fault: Fault])[];
+}
+
+/** The objects at a path; lists are walked through, nulls and faults skipped. */
+export function objectsAt(root: unknown, path: readonly string[]): readonly DataObject[] {
+  const found: DataObject[] = [];
+  walk(root, path, 0, 0, found);
+  return found;
+}
+
+function walk(
+  value: unknown,
+  path: readonly string[],
+  step: number,
+  depth: number,
+  found: DataObject[],
+): void {
+  if (value === null || typeof value !== 'object' || value instanceof Fault) return;
+  if (Array.isArray(value)) {
+    if (depth === MAX_LIST_DEPTH) return;
+    for (let index = 0; index < value.length; index += 1) walk(value[index], path, step, depth + 1, found);
+    return;
+  }
+  const object = value as DataObject;
+  if (step === path.length) found.push(object);
+  else walk(object[path[step] ?? ''], path, step + 1, 0, found);
+}
+
+export function collectEntities(objects: readonly DataObject[], { requires }: LinkedPart): Collected {
+  const representations: string[] = [];
+  const targets: DataObject[][] = [];
+  const faulty: (readonly [DataObject, Fault])[] = [];
+  const known = new Map<string, number>();
+  for (const object of objects) {
+    const text = represent(object, requires);
+    if (text === null) continue;
+    if (typeof text !== 'string') {
+      faulty.push([object, text]);
+      continue;
+    }
+    const index = known.get(text);
+    if (index !== undefined) {
+      targets[index]?.push(object);
+      continue;
+    }
+    known.set(text, representations.length);
+    representations.push(text);
+    targets.push([object]);
+  }
+  return { representations, targets, faulty };
+}
+
+/** @returns null if the object is none of those asked for, or lacks what it would be told by */
+export function represent(object: DataObject, requires: Requirements): string | Fault | null {
+  const typeName = object['__typename'];
+  const fields = requires.of(typeof typeName === 'string' ? typeName : undefined);
+  if (fields.length === 0) return null;
+  let text = '{';
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index] as LinkedRequired;
+    const value = field.constant ?? valueText(object[field.from], field.under, 0);
+    if (value === null || typeof value !== 'string') return value;
+    text += index === 0 ? field.name + value : `,${field.name}${value}`;
+  }
+  return `${text}}`;
+}
+
+function valueText(value: unknown, under: Requirements | null, depth: number): string | Fault | null {
+  if (value === null) return 'null';
+  // What JSON does not have was inherited, not answered.
+  if (value === undefined || typeof value === 'function') return null;
+  if (value instanceof Fault) return value;
+  if (under === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || depth === MAX_LIST_DEPTH) return null;
+  if (!Array.isArray(value)) return represent(value as DataObject, under);
+  let text = '[';
+  for (let index = 0; index < value.length; index += 1) {
+    const item = valueText(value[index], under, depth + 1);
+    if (item === null || typeof item !== 'string') return item;
+    text += index === 0 ? item : `,${item}`;
+  }
+  return `${text}]`;
+}

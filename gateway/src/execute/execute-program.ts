@@ -1,0 +1,226 @@
+/**
+ * Hot file. Runs a program: sends each request when those it waits for have ended, and merges what they bring.
+ *
+ * Invariant: merged data is owned by one execution; nothing but what was asked for is ever read from it.
+ * Guarded by every scenario of test/bench.
+ */
+import type { RequestScope } from '../request.js';
+import type { CallSubgraph } from '../upstream/call-subgraph.js';
+import type { SubgraphOutcome } from '../upstream/subgraph-client.js';
+import { collectEntities, objectsAt } from './collect-entities.js';
+import { collectContextual, type ContextGroup } from './context-arguments.js';
+import { Fault, isDataObject, type DataObject } from './fault.js';
+import type { LinkedPart, LinkedProgram, LinkedRequest } from './link-program.js';
+import { fillAll, placeErrors, type AskedPart } from './place-errors.js';
+import { fill, readInto } from './read-answer.js';
+
+/** Variables as they are sent: coerced values by name. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** What an execution brought together, before the client's answer is written from it. */
+export interface Merged {
+  readonly data: DataObject;
+  /** Errors that belong to no place. */
+  readonly unplaced: readonly Fault[];
+  /** Errors of subgraphs beyond those that were looked at. */
+  readonly omittedErrors: number;
+}
+
+/** Told of every request of an execution; for who asks to see how an answer came about. */
+export type Observe = (
+  index: number,
+  ended: { readonly startedMs: number; readonly entities: number; readonly outcome: SubgraphOutcome | null },
+) => void;
+
+interface Surroundings {
+  readonly scope: RequestScope;
+  readonly call: (subgraph: string) => CallSubgraph | undefined;
+  readonly observe: Observe | null;
+}
+
+/** Never rejects for what a subgraph does. */
+export function executeProgram(
+  program: LinkedProgram,
+  variables: Variables,
+  surroundings: Surroundings,
+): Promise<Merged> {
+  return new Execution(program, variables, surroundings).run();
+}
+
+class Execution {
+  readonly #program: LinkedProgram;
+  readonly #variables: Variables;
+  readonly #around: Surroundings;
+  readonly #waiting: number[];
+  readonly #data: DataObject = {};
+  readonly #unplaced: Fault[] = [];
+  #omitted = 0;
+  #open: number;
+  #resolve: (merged: Merged) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
+
+  constructor(program: LinkedProgram, variables: Variables, surroundings: Surroundings) {
+    this.#program = program;
+    this.#variables = variables;
+    this.#around = surroundings;
+    this.#waiting = program.requests.map(({ plan }) => plan.after.length);
+    this.#open = program.requests.length;
+  }
+
+  run(): Promise<Merged> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      if (this.#open === 0) this.#finish();
+      for (let index = 0; index < this.#waiting.length; index += 1)
+        if (this.#program.requests[index]?.plan.after.length === 0) this.#start(index);
+    });
+  }
+
+  #start(index: number): void {
+    const request = this.#program.requests[index] as LinkedRequest;
+    this.#send(request, index).then(() => {
+      this.#ended(request);
+    }, this.#reject);
+  }
+
+  #ended(request: LinkedRequest): void {
+    for (const next of request.before) {
+      const left = (this.#waiting[next] ?? 0) - 1;
+      this.#waiting[next] = left;
+      if (left === 0) this.#start(next);
+    }
+    this.#open -= 1;
+    if (this.#open === 0) this.#finish();
+  }
+
+  #finish(): void {
+    this.#resolve({ data: this.#data, unplaced: this.#unplaced, omittedErrors: this.#omitted });
+  }
+
+  async #send(request: LinkedRequest, index: number): Promise<void> {
+    const [first] = request.parts;
+    if (first !== undefined && first.contexts.length > 0) {
+      const groups = collectContextual(this.#data, first);
+      await Promise.all(
+        groups.map((group) => this.#exchange(request, index, [askedOf(first, group)], group)),
+      );
+      return;
+    }
+    const asked: Asked[] = [];
+    for (const part of request.parts) {
+      const objects = objectsAt(this.#data, part.path);
+      if (part.kind === 'root') {
+        if (objects.length > 0) asked.push({ part, targets: [objects], representations: null });
+        continue;
+      }
+      const { representations, targets, faulty } = collectEntities(objects, part);
+      for (const [target, fault] of faulty) fill(target, part.reader, fault);
+      asked.push({ part, targets, representations });
+    }
+    if (asked.some(({ representations }) => representations === null || representations.length > 0))
+      await this.#exchange(request, index, asked, null);
+  }
+
+  async #exchange(
+    request: LinkedRequest,
+    index: number,
+    asked: readonly Asked[],
+    group: ContextGroup | null,
+  ): Promise<void> {
+    const { scope, call, observe } = this.#around;
+    const { subgraph, isMutation } = request.plan;
+    const body = bodyOf(request, asked, this.#variables, group);
+    const startedMs = observe === null ? 0 : performance.now();
+    const send = call(subgraph);
+    const outcome: SubgraphOutcome =
+      send === undefined
+        ? { kind: 'failure', code: 'SUBGRAPH_UNAVAILABLE', detail: 'no such subgraph' }
+        : await send(scope, body, isMutation ? MUTATION : QUERY);
+    if (observe !== null) {
+      const entities = asked.reduce((sum, { representations }) => sum + (representations?.length ?? 0), 0);
+      observe(index, { startedMs, entities, outcome });
+    }
+    if (outcome.kind === 'failure') {
+      const fault = new Fault(outcome.code, subgraph);
+      for (const it of asked) fillAll(it, fault);
+      return;
+    }
+    const { response, status } = outcome;
+    if (response.data !== null)
+      for (const it of asked) readPart(it, response.data, subgraph, this.#program.contextual);
+    if (response.errorCount > 0) {
+      const accepted = status >= 200 && status < 300;
+      this.#unplaced.push(...placeErrors(response, asked, subgraph, accepted));
+      this.#omitted += response.errorCount - response.errors.length;
+    }
+  }
+}
+
+const QUERY = { kind: 'query' } as const;
+const MUTATION = { kind: 'mutation' } as const;
+
+interface Asked extends AskedPart {
+  /** Null: root fields. */
+  readonly representations: readonly string[] | null;
+}
+
+const askedOf = (part: LinkedPart, group: ContextGroup): Asked => ({
+  part,
+  targets: group.targets,
+  representations: group.representations,
+});
+
+function bodyOf(
+  { head, plan }: LinkedRequest,
+  asked: readonly Asked[],
+  variables: Variables,
+  group: ContextGroup | null,
+): string {
+  let text = '';
+  for (const { part, representations } of asked)
+    if (representations !== null) text += `,"${part.variable}":[${representations.join(',')}]`;
+  for (const name of plan.variables) {
+    const value = variables[name];
+    if (value !== undefined) text += `,${JSON.stringify(name)}:${JSON.stringify(value)}`;
+  }
+  for (const [name, value] of group?.variables ?? []) text += `,${JSON.stringify(name)}:${value}`;
+  return text === '' ? `${head}}` : `${head},"variables":{${text.slice(1)}}}`;
+}
+
+/** @param copied whether objects must not be shared between places, because later requests depend on the place */
+function readPart(
+  { part, targets, representations }: Asked,
+  data: Record<string, unknown>,
+  subgraph: string,
+  copied: boolean,
+): void {
+  const { reader } = part;
+  if (representations === null) {
+    for (const target of targets[0] ?? [])
+      readInto(target, copied ? structuredClone(data) : data, reader, target['__typename']);
+    return;
+  }
+  const entities = data[part.key];
+  // Null is explained by the errors that come with it, or is as wrong as any other value.
+  if (!Array.isArray(entities) || entities.length !== representations.length) {
+    if (entities !== null && entities !== undefined) refuse(targets, part, subgraph);
+    return;
+  }
+  for (let index = 0; index < entities.length; index += 1) {
+    const entity: unknown = entities[index];
+    const list = targets[index] as readonly DataObject[];
+    if (isDataObject(entity)) {
+      for (let at = 0; at < list.length; at += 1) {
+        const target = list[at] as DataObject;
+        const source = copied && at > 0 ? structuredClone(entity) : entity;
+        readInto(target, source, reader, target['__typename'] ?? entity['__typename']);
+      }
+    } else if (entity === null) for (const target of list) fill(target, reader, null);
+    else for (const target of list) fill(target, reader, new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph));
+  }
+}
+
+function refuse(targets: readonly (readonly DataObject[])[], part: LinkedPart, subgraph: string): void {
+  fillAll({ part, targets }, new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph));
+}

@@ -1,0 +1,238 @@
+import type {
+  AnswerField,
+  ContextArgument,
+  Program,
+  ReadField,
+  RequestPart,
+  RequestPlan,
+  RequiredField,
+  RequiredVariant,
+  Shape,
+  TypePlan,
+} from '../plan/program.js';
+
+/** A program with its indexes followed, as the executor walks it. */
+export interface LinkedProgram {
+  readonly requests: readonly LinkedRequest[];
+  readonly root: LinkedShape;
+  readonly contextual: boolean;
+}
+
+export interface LinkedRequest {
+  readonly plan: RequestPlan;
+  /** The body up to its variables. */
+  readonly head: string;
+  readonly parts: readonly LinkedPart[];
+  /** Indexes of the requests that wait for this one. */
+  readonly before: readonly number[];
+}
+
+export interface LinkedPart {
+  readonly kind: 'root' | 'entities';
+  readonly key: string;
+  readonly variable: string;
+  readonly path: readonly string[];
+  readonly reader: LinkedReader;
+  readonly requires: Requirements;
+  readonly contexts: readonly LinkedContext[];
+}
+
+export interface LinkedReader {
+  readonly fields: readonly LinkedReadField[];
+  readonly rebuild: boolean;
+  readonly walk: boolean;
+  /** Interfaces that some subgraph knows as objects; their names stand in for a type not yet known. */
+  readonly standIns: ReadonlySet<string>;
+}
+
+export interface LinkedReadField {
+  readonly from: string;
+  readonly to: string;
+  readonly on: ReadonlySet<string> | null;
+  readonly reader: LinkedReader | null;
+}
+
+export interface LinkedContext {
+  readonly variable: string;
+  readonly up: number;
+  readonly steps: readonly { readonly on: ReadonlySet<string> | null; readonly from: string }[];
+}
+
+export interface LinkedRequired {
+  readonly from: string;
+  /** The name with its quotes and colon, as it stands in a body. */
+  readonly name: string;
+  /** The value in a body where it is the same for all. */
+  readonly constant: string | null;
+  readonly under: Requirements | null;
+}
+
+/** What a representation holds, by the type of the object; worked out once for each type that is met. */
+export class Requirements {
+  readonly #variants: readonly {
+    readonly on: ReadonlySet<string> | null;
+    readonly fields: LinkedRequired[];
+  }[];
+  readonly #byType = new Map<string | undefined, readonly LinkedRequired[]>();
+
+  constructor(variants: readonly RequiredVariant[], sets: readonly ReadonlySet<string>[]) {
+    this.#variants = variants.map(({ on, fields }) => ({
+      on: on === null ? null : (sets[on] ?? null),
+      fields: fields.map((field) => linkRequired(field, sets)),
+    }));
+  }
+
+  /** @returns an empty list if nothing is asked for objects of that type */
+  of(typeName: string | undefined): readonly LinkedRequired[] {
+    const known = this.#byType.get(typeName);
+    if (known !== undefined) return known;
+    const fields = new Map<string, LinkedRequired>();
+    for (const variant of this.#variants) {
+      if (variant.on !== null && (typeName === undefined || !variant.on.has(typeName))) continue;
+      for (const field of variant.fields) fields.set(field.name, field);
+    }
+    const list = [...fields.values()];
+    // Type names come from subgraphs: only as many are remembered as a schema may have.
+    if (this.#byType.size < 1_000) this.#byType.set(typeName, list);
+    return list;
+  }
+}
+
+function linkRequired(field: RequiredField, sets: readonly ReadonlySet<string>[]): LinkedRequired {
+  return {
+    from: field.from,
+    name: `${JSON.stringify(field.to)}:`,
+    constant: field.constant === null ? null : JSON.stringify(field.constant),
+    under: field.under === null ? null : new Requirements(field.under, sets),
+  };
+}
+
+export interface LinkedShape {
+  readonly single: string | null;
+  readonly byType: ReadonlyMap<string, readonly LinkedField[]>;
+  /** The fields of the only type; empty if the type is abstract. */
+  readonly fields: readonly LinkedField[];
+}
+
+export interface LinkedField {
+  readonly key: string;
+  readonly from: string;
+  readonly type: LinkedType;
+  readonly subgraph: string | null;
+}
+
+export interface LinkedType {
+  readonly kind: TypePlan['kind'];
+  readonly nonNull: boolean;
+  readonly item: LinkedType | null;
+  readonly shape: LinkedShape | null;
+  readonly values: ReadonlySet<string> | null;
+}
+
+export function linkProgram(program: Program): LinkedProgram {
+  const sets = program.typeSets.map((names) => new Set(names));
+  const setOf = (index: number | null): ReadonlySet<string> | null =>
+    index === null ? null : (sets[index] ?? null);
+  const readers: LinkedReader[] = [];
+  // A reader stands after those below it.
+  const standIns = new Set(program.standIns);
+  for (const { fields, rebuild, walk } of program.readers) {
+    readers.push({ rebuild, walk, standIns, fields: fields.map((field) => linkRead(field, setOf, readers)) });
+  }
+  const before: number[][] = program.requests.map(() => []);
+  for (const [index, { after }] of program.requests.entries())
+    for (const other of after) before[other]?.push(index);
+  return {
+    contextual: program.contextual,
+    root: linkShapes(program)(program.root),
+    requests: program.requests.map((plan, index) => ({
+      plan,
+      head: bodyHead(plan),
+      before: before[index] ?? [],
+      parts: plan.parts.map((part) => linkPart(part, readers, sets, setOf)),
+    })),
+  };
+}
+
+function linkRead(
+  { from, to, on, reader }: ReadField,
+  setOf: (index: number | null) => ReadonlySet<string> | null,
+  readers: readonly LinkedReader[],
+): LinkedReadField {
+  return { from, to, on: setOf(on), reader: reader === null ? null : (readers[reader] ?? null) };
+}
+
+function linkPart(
+  part: RequestPart,
+  readers: readonly LinkedReader[],
+  sets: readonly ReadonlySet<string>[],
+  setOf: (index: number | null) => ReadonlySet<string> | null,
+): LinkedPart {
+  const reader = readers[part.reader];
+  if (reader === undefined) throw new TypeError('a part without a reader');
+  const entities = part.kind === 'entities';
+  return {
+    kind: part.kind,
+    path: part.path,
+    reader,
+    key: entities ? part.key : '',
+    variable: entities ? part.variable : '',
+    requires: new Requirements(entities ? part.requires : [], sets),
+    contexts: (entities ? part.contexts : []).map(({ variable, up, steps }: ContextArgument) => ({
+      variable,
+      up,
+      steps: steps.map(({ on, from }) => ({ on: setOf(on), from })),
+    })),
+  };
+}
+
+function bodyHead({ query, operationName }: RequestPlan): string {
+  const name = operationName === null ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+  return `{"query":${JSON.stringify(query)}${name}`;
+}
+
+/** Shapes may lead back to each other, so each is made before its fields are. */
+function linkShapes(program: Program): (index: number) => LinkedShape {
+  const made = new Map<number, LinkedShape>();
+  const shapeOf = (index: number): LinkedShape => {
+    const known = made.get(index);
+    if (known !== undefined) return known;
+    const shape = program.shapes[index];
+    if (shape === undefined) throw new TypeError('no such shape');
+    const byType = new Map<string, readonly LinkedField[]>();
+    const fields: LinkedField[] = [];
+    made.set(index, { single: shape.single, byType, fields });
+    fillShape(shape, byType, fields, (field) => linkField(field, shapeOf));
+    return made.get(index) ?? shapeOf(index);
+  };
+  return shapeOf;
+}
+
+function fillShape(
+  shape: Shape,
+  byType: Map<string, readonly LinkedField[]>,
+  single: LinkedField[],
+  link: (field: AnswerField) => LinkedField,
+): void {
+  const variants = shape.variants.map((fields) => fields.map(link));
+  for (const [name, variant] of Object.entries(shape.types)) {
+    const fields = variants[variant] ?? [];
+    byType.set(name, fields);
+    if (name === shape.single) single.push(...fields);
+  }
+}
+
+function linkField(field: AnswerField, shapeOf: (index: number) => LinkedShape): LinkedField {
+  const { key, from, subgraph } = field;
+  return { key, from, subgraph, type: linkType(field.type, shapeOf) };
+}
+
+function linkType(type: TypePlan, shapeOf: (index: number) => LinkedShape): LinkedType {
+  return {
+    kind: type.kind,
+    nonNull: type.nonNull,
+    item: type.item === null ? null : linkType(type.item, shapeOf),
+    shape: type.shape === -1 ? null : shapeOf(type.shape),
+    values: type.values === null ? null : new Set(type.values),
+  };
+}

@@ -1,0 +1,137 @@
+import { errorText } from '@modellregion/schema';
+import { GraphQLError } from 'graphql';
+import Negotiator from 'negotiator';
+import { createSnapshotGateway, type SnapshotGateway } from '../apollo/snapshot-gateway.js';
+import { startApolloServer, type ApolloRunner } from '../apollo/apollo-server.js';
+import { maskCode, maskError } from '../errors/mask.js';
+import type { GraphqlReply, GraphqlRunner, ReadRequest, RequestScope } from '../request.js';
+import type { Snapshot } from '../supergraph/snapshot.js';
+import { printable, type Logger } from '../telemetry/logger.js';
+import { readGraphqlRequest, type GraphqlRequest } from './graphql-request.js';
+import type { PreparedOperation, Refusal } from './operation-cache.js';
+import { refusedBy, runOperation, type OperationResult } from './run-operation.js';
+import { createValidatedDocuments, type ValidatedDocuments } from './validated-documents.js';
+
+interface Options {
+  /** Whether clients may ask for the schema and get suggestions: not in production. */
+  readonly schemaVisible: boolean;
+  readonly log: Logger;
+}
+
+/** A runner whose supergraph can be replaced while it serves. */
+export interface SnapshotRunner extends GraphqlRunner {
+  /** Requests that begin from now on use this snapshot. */
+  swap(snapshot: Snapshot): void;
+}
+
+/**
+ * Runs GraphQL requests with our own executor.
+ *
+ * Every document is parsed and validated in the planning thread, where an expensive one keeps nobody waiting. Plain
+ * requests are answered here; what needs more of GraphQL over HTTP (GET, introspection, extensions, malformed
+ * requests) goes through Apollo Server, with the document known to be valid. Both give the same answers.
+ */
+export async function startSnapshotRunner(first: Snapshot, options: Options): Promise<SnapshotRunner> {
+  const documents = createValidatedDocuments();
+  const adapter = createSnapshotGateway(first);
+  const apollo = await startApolloServer(adapter.gateway, { ...options, documents: documents.store });
+  return new Runner(first, { documents, adapter, apollo }, options);
+}
+
+interface Parts {
+  readonly documents: ValidatedDocuments;
+  readonly adapter: SnapshotGateway;
+  readonly apollo: ApolloRunner;
+}
+
+class Runner implements SnapshotRunner {
+  #snapshot: Snapshot;
+  readonly #parts: Parts;
+  readonly #options: Options;
+
+  constructor(first: Snapshot, parts: Parts, options: Options) {
+    this.#snapshot = first;
+    this.#parts = parts;
+    this.#options = options;
+  }
+
+  async run(request: ReadRequest, scope: RequestScope): Promise<GraphqlReply> {
+    const snapshot = this.#snapshot;
+    const { apollo, documents } = this.#parts;
+    const asked = readGraphqlRequest(request);
+    if (asked === null) return apollo.run(request, scope, snapshot);
+    const found = snapshot.operations.find(asked.query, asked.operationName);
+    const prepared = found instanceof Promise ? await found : found;
+    if (prepared.kind !== 'ready') return this.#refuse(prepared, request, scope);
+    if (!asked.plain || prepared.analysis.introspects) {
+      documents.remember(asked.query);
+      return apollo.run(request, scope, snapshot);
+    }
+    return this.#answer(asked, prepared, request, scope, snapshot);
+  }
+
+  apiSdl(): string {
+    return this.#snapshot.apiSdl;
+  }
+
+  swap(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    this.#parts.adapter.show(snapshot);
+  }
+
+  stop(): Promise<void> {
+    return this.#parts.apollo.stop();
+  }
+
+  async #answer(
+    { query, variables }: GraphqlRequest,
+    prepared: PreparedOperation,
+    request: ReadRequest,
+    scope: RequestScope,
+    snapshot: Snapshot,
+  ): Promise<GraphqlReply> {
+    scope.notes.operationName = prepared.analysis.operationName;
+    const result = await runOperation({ source: query, prepared, variables, scope }, snapshot);
+    return this.#reply(result, request, scope);
+  }
+
+  #refuse(refusal: Refusal, request: ReadRequest, scope: RequestScope): GraphqlReply {
+    return this.#reply(refusedBy(refusal), request, scope);
+  }
+
+  #reply(result: OperationResult, request: ReadRequest, scope: RequestScope): GraphqlReply {
+    const headers = [['content-type', contentTypeFor(request.headers.get('accept'))]] as const;
+    if (result.kind === 'executed' && result.errors.length === 0) {
+      scope.notes.errorCodes = [];
+      return { status: 200, headers, body: `${JSON.stringify({ data: result.data })}\n` };
+    }
+    const errors = result.errors.map((error) => {
+      this.#note(error, scope);
+      return maskError(error.toJSON(), this.#options.schemaVisible);
+    });
+    const codes = new Set(result.errors.map(({ extensions }) => maskCode(extensions['code'])));
+    scope.notes.errorCodes = [...codes];
+    const status = result.kind === 'executed' ? 200 : codes.has('INTERNAL_SERVER_ERROR') ? 500 : 400;
+    const body = result.kind === 'executed' ? { errors, data: result.data } : { errors };
+    return { status, headers, body: `${JSON.stringify(body)}\n` };
+  }
+
+  #note({ message, extensions }: GraphQLError, { requestId }: RequestScope): void {
+    if (maskCode(extensions['code']) !== 'INTERNAL_SERVER_ERROR') return;
+    if (message === errorText('INTERNAL_SERVER_ERROR')) return;
+    this.#options.log.error({ requestId, text: printable(message) }, 'internal fault');
+  }
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+/** As Apollo Server chooses; what accepts neither was refused before. */
+function contentTypeFor(accept: string | undefined): string {
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return JSON_TYPE;
+  const chosen = new Negotiator({ headers: { accept } }).mediaType([
+    'application/json',
+    'application/graphql-response+json',
+  ]);
+  return chosen === 'application/graphql-response+json' ? GRAPHQL_TYPE : JSON_TYPE;
+}

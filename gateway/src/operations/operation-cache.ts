@@ -1,0 +1,217 @@
+import { LRUCache } from 'lru-cache';
+import type { LinkedProgram } from '../execute/link-program.js';
+import { linkProgram } from '../execute/link-program.js';
+import type { Analysis, AnalyseReply, PlanReply } from '../plan/messages.js';
+import type { Planning } from '../plan/planning-threads.js';
+import { variableReader, type ReadVariables } from '../execute/coerce-variables.js';
+import type { GraphQLSchema } from 'graphql';
+
+/** An operation that may be executed, as far as document and schema tell. */
+export interface PreparedOperation {
+  readonly kind: 'ready';
+  readonly analysis: Analysis;
+  /** The name by which the request chose it; null: the document has only one. */
+  readonly asked: string | null;
+  readonly readVariables: ReadVariables;
+  /** Programs by what they depend on besides the operation: values of conditions, labels that are on. */
+  readonly programs: Map<string, PreparedProgram>;
+}
+
+export interface PreparedProgram {
+  readonly linked: LinkedProgram;
+  /** The plan in text. */
+  readonly text: string;
+}
+
+/** Why an operation is not executed. */
+export type Refusal = Exclude<AnalyseReply, { kind: 'analysed' }>;
+
+/** What a snapshot knows of operations: bounded, each looked at once however many ask for it at a time. */
+export interface OperationCache {
+  /** @returns a promise only if nobody asked for this operation before */
+  find(
+    source: string,
+    operationName: string | null,
+  ): PreparedOperation | Refusal | Promise<PreparedOperation | Refusal>;
+  /** @returns a promise only if nobody asked for this variant before */
+  program(
+    source: string,
+    prepared: PreparedOperation,
+    variant: Variant,
+  ): PreparedProgram | ProgramRefusal | Promise<PreparedProgram | ProgramRefusal>;
+  /** Operations by how often they were asked for, the most frequent first. */
+  mostUsed(count: number): readonly UsedOperation[];
+  readonly size: () => number;
+}
+
+export type ProgramRefusal = Exclude<PlanReply, { kind: 'planned' }>;
+
+export interface Variant {
+  readonly key: string;
+  readonly conditions: Readonly<Record<string, boolean>>;
+  readonly labels: readonly string[];
+}
+
+export interface UsedOperation {
+  readonly source: string;
+  readonly operationName: string | null;
+  readonly variants: readonly Variant[];
+}
+
+/** Told what planning costs. */
+export interface PlanMetrics {
+  planCache(outcome: 'hit' | 'miss'): void;
+  planned(seconds: number, outcome: 'planned' | 'too-expensive' | 'failed' | 'invalid'): void;
+}
+
+interface Entry {
+  readonly source: string;
+  readonly operationName: string | null;
+  readonly prepared: PreparedOperation | Refusal;
+  readonly variants: Map<string, Variant>;
+  readonly refused: Map<string, ProgramRefusal>;
+  uses: number;
+  bytes: number;
+}
+
+/** Variants of one operation that are kept: those of six conditions. */
+const MAX_VARIANTS = 64;
+/** What would be refused again is not tried again for so long, in milliseconds. */
+const REFUSED_MS = 60_000;
+/** A reply that never grows with the document. */
+const SMALL = 1_000;
+
+/**
+ * @param maxBytes of documents and programs, estimated by their text
+ */
+export function createOperationCache(
+  planning: Planning,
+  schema: GraphQLSchema,
+  maxBytes: number,
+  metrics: PlanMetrics,
+): OperationCache {
+  const entries = new LRUCache<string, Entry>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ bytes }) => bytes,
+  });
+  const finding = new Map<string, Promise<PreparedOperation | Refusal>>();
+  const planningNow = new Map<string, Promise<PreparedProgram | ProgramRefusal>>();
+  const keyOf = (source: string, operationName: string | null): string =>
+    operationName === null ? source : `${operationName}\n${source}`;
+  const keep = (key: string, entry: Entry): void => {
+    const short = entry.prepared.kind !== 'ready' || entry.refused.size > 0;
+    entries.set(key, entry, short ? { ttl: REFUSED_MS } : {});
+  };
+
+  const find = async (
+    source: string,
+    operationName: string | null,
+    key: string,
+  ): Promise<PreparedOperation | Refusal> => {
+    const started = performance.now();
+    const reply = await planning.analyse({ kind: 'analyse', source, operationName });
+    const prepared = preparedOf(reply, schema, operationName);
+    if (prepared.kind !== 'ready')
+      metrics.planned((performance.now() - started) / 1000, outcomeOf(prepared.kind));
+    // A fault of ours may be gone the next time.
+    if (prepared.kind !== 'failed') {
+      const bytes = 2 * source.length + SMALL;
+      keep(key, { source, operationName, prepared, variants: new Map(), refused: new Map(), uses: 1, bytes });
+    }
+    return prepared;
+  };
+
+  const plan = async (
+    source: string,
+    prepared: PreparedOperation,
+    variant: Variant,
+    entry: Entry | undefined,
+    key: string,
+  ): Promise<PreparedProgram | ProgramRefusal> => {
+    const started = performance.now();
+    const operationName = prepared.asked;
+    const { conditions, labels } = variant;
+    const reply = await planning.plan({ kind: 'plan', source, operationName, conditions, labels });
+    metrics.planned((performance.now() - started) / 1000, reply.kind);
+    if (reply.kind !== 'planned') {
+      if (entry !== undefined && reply.kind === 'too-expensive') {
+        entry.refused.set(variant.key, reply);
+        keep(key, entry);
+      }
+      return reply;
+    }
+    const program = { linked: linkProgram(reply.program), text: reply.text };
+    if (prepared.programs.size < MAX_VARIANTS) prepared.programs.set(variant.key, program);
+    if (entry !== undefined) {
+      entry.variants.set(variant.key, variant);
+      entry.bytes += reply.bytes;
+      keep(key, entry);
+    }
+    return program;
+  };
+
+  return {
+    size: () => entries.size,
+    find: (source, operationName) => {
+      const key = keyOf(source, operationName);
+      const entry = entries.get(key);
+      if (entry !== undefined) {
+        entry.uses += 1;
+        return entry.prepared;
+      }
+      return once(finding, key, () => find(source, operationName, key));
+    },
+    program: (source, prepared, variant) => {
+      const known = prepared.programs.get(variant.key);
+      if (known !== undefined) {
+        metrics.planCache('hit');
+        return known;
+      }
+      const key = keyOf(source, prepared.asked);
+      const entry = entries.get(key);
+      const refused = entry?.refused.get(variant.key);
+      if (refused !== undefined) return refused;
+      metrics.planCache('miss');
+      return once(planningNow, `${variant.key}\n${key}`, () => plan(source, prepared, variant, entry, key));
+    },
+    mostUsed: (count) =>
+      [...entries.values()]
+        .filter(({ prepared }) => prepared.kind === 'ready')
+        .sort((a, b) => b.uses - a.uses)
+        .slice(0, count)
+        .map(({ source, operationName, variants }) => ({
+          source,
+          operationName,
+          variants: [...variants.values()],
+        })),
+  };
+}
+
+/** Single flight: whoever asks meanwhile gets the same promise. */
+function once<T>(flights: Map<string, Promise<T>>, key: string, start: () => Promise<T>): Promise<T> {
+  const known = flights.get(key);
+  if (known !== undefined) return known;
+  const flight = start().finally(() => flights.delete(key));
+  flights.set(key, flight);
+  return flight;
+}
+
+function preparedOf(
+  reply: AnalyseReply,
+  schema: GraphQLSchema,
+  asked: string | null,
+): PreparedOperation | Refusal {
+  if (reply.kind !== 'analysed') return reply;
+  const { analysis } = reply;
+  return {
+    kind: 'ready',
+    analysis,
+    asked,
+    readVariables: variableReader(schema, analysis.variableDefinitions),
+    programs: new Map(),
+  };
+}
+
+function outcomeOf(kind: Refusal['kind']): 'too-expensive' | 'failed' | 'invalid' {
+  return kind === 'too-expensive' || kind === 'failed' ? kind : 'invalid';
+}

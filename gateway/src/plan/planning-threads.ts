@@ -1,0 +1,183 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type {
+  AnalyseReply,
+  AnalyseRequest,
+  PlannerData,
+  PlannerLoaded,
+  PlannerRequest,
+  PlanReply,
+  PlanRequest,
+} from './messages.js';
+
+/** Planning, away from the thread that answers requests. */
+export interface Planning {
+  /** SDL of the schema that clients see. */
+  readonly apiSdl: string;
+  analyse(request: AnalyseRequest): Promise<AnalyseReply>;
+  plan(request: PlanRequest): Promise<PlanReply>;
+  stop(): Promise<void>;
+}
+
+export interface PlanningLimits {
+  /** Longest time for one operation, in milliseconds. */
+  readonly budgetMs: number;
+  /** Largest heap of the planning thread, in megabytes. */
+  readonly heapMb: number;
+}
+
+/** Operations that may wait for the planner; more is a flood. */
+const MAX_WAITING = 2_000;
+
+/** The thread's program as it was built, wherever this file runs from. */
+const PROGRAM = join(
+  dirname(createRequire(import.meta.url).resolve('@modellregion/gateway/package.json')),
+  'dist',
+  'plan',
+  'planner-thread.js',
+);
+
+/**
+ * Starts the planner of one supergraph in a thread with a heap of its own, and a second one that stands by: an
+ * operation that takes too long or too much ends the thread it runs in, and the next one is planned at once.
+ *
+ * @throws Error with the reason if the supergraph cannot be loaded
+ */
+export async function startPlanning(data: PlannerData, limits: PlanningLimits): Promise<Planning> {
+  const active = new Thread(data, limits.heapMb);
+  const loaded = await active.loaded;
+  if (loaded.kind === 'refused') {
+    await active.end();
+    throw new Error(loaded.reason);
+  }
+  const queue = new Queue(active, data, limits);
+  return {
+    apiSdl: loaded.apiSdl,
+    analyse: (request) => queue.ask(request) as Promise<AnalyseReply>,
+    plan: (request) => queue.ask(request) as Promise<PlanReply>,
+    stop: () => queue.stop(),
+  };
+}
+
+type Reply = AnalyseReply | PlanReply;
+
+interface Job {
+  readonly request: PlannerRequest;
+  readonly resolve: (reply: Reply) => void;
+}
+
+class Queue {
+  readonly #data: PlannerData;
+  readonly #limits: PlanningLimits;
+  readonly #waiting: Job[] = [];
+  #active: Thread;
+  #standby: Thread | null;
+  #busy = false;
+  #stopped = false;
+
+  constructor(active: Thread, data: PlannerData, limits: PlanningLimits) {
+    this.#active = active;
+    this.#data = data;
+    this.#limits = limits;
+    this.#standby = new Thread(data, limits.heapMb);
+  }
+
+  ask(request: PlannerRequest): Promise<Reply> {
+    if (this.#stopped || this.#waiting.length >= MAX_WAITING) {
+      return Promise.resolve({ kind: 'failed', reason: 'too many operations wait to be planned' });
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push({ request, resolve });
+      void this.#work();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const { resolve } of this.#waiting.splice(0)) resolve({ kind: 'failed', reason: 'stopped' });
+    await Promise.all([this.#active.end(), this.#standby?.end()]);
+  }
+
+  async #work(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
+      const reply = await this.#active.run(job.request, this.#limits.budgetMs);
+      job.resolve(reply ?? { kind: 'too-expensive' });
+      if (reply === null && !this.#stopped) await this.#replace();
+    }
+    this.#busy = false;
+  }
+
+  async #replace(): Promise<void> {
+    void this.#active.end();
+    const next = this.#standby ?? new Thread(this.#data, this.#limits.heapMb);
+    this.#standby = null;
+    this.#active = next;
+    const { kind } = await next.loaded;
+    if (this.#stopped) return;
+    // It was loaded before, so what keeps it from loading now is want of memory; the next job tries again.
+    if (kind === 'refused') return;
+    this.#standby = new Thread(this.#data, this.#limits.heapMb);
+  }
+}
+
+class Thread {
+  readonly loaded: Promise<PlannerLoaded>;
+  readonly #worker: Worker;
+  #ended = false;
+  #settle: ((message: unknown) => void) | null = null;
+
+  constructor(data: PlannerData, heapMb: number) {
+    this.#worker = new Worker(PROGRAM, {
+      workerData: data,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+      // What it prints would be lines of our log that are none.
+      stdout: true,
+      stderr: true,
+    });
+    this.#worker.unref();
+    this.loaded = this.#next().then(
+      (message) => (message as PlannerLoaded | null) ?? { kind: 'refused', reason: 'the planner ended' },
+    );
+    this.#worker.on('message', (message: unknown) => {
+      this.#settle?.(message);
+    });
+    const gone = (): void => {
+      this.#ended = true;
+      this.#settle?.(null);
+    };
+    this.#worker.on('error', gone);
+    this.#worker.on('exit', gone);
+  }
+
+  /** @returns null if it took longer than that or more than its heap */
+  async run(request: PlannerRequest, budgetMs: number): Promise<Reply | null> {
+    if (this.#ended) return null;
+    const reply = this.#next();
+    const timer = setTimeout(() => {
+      this.#settle?.(null);
+    }, budgetMs);
+    this.#worker.postMessage(request);
+    const message = await reply;
+    clearTimeout(timer);
+    return message as Reply | null;
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#settle?.(null);
+    await this.#worker.terminate();
+  }
+
+  #next(): Promise<unknown> {
+    return new Promise((resolve) => {
+      this.#settle = (message) => {
+        this.#settle = null;
+        resolve(message);
+      };
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { StartupError } from '../errors/startup-error.js';
+import { reasonOf } from '../errors/fault.js';
+import { createOperationCache, type PlanMetrics } from '../operations/operation-cache.js';
+import type { LabelShares } from '../operations/override-labels.js';
+import type { OperationSurroundings, SubgraphNames } from '../operations/run-operation.js';
+import { startPlanning, type Planning, type PlanningLimits } from '../plan/planning-threads.js';
+import type { CallSubgraph } from '../upstream/call-subgraph.js';
+import type { SupergraphSource } from './supergraph-source.js';
+
+/** Everything that depends on one supergraph. It never changes; a new supergraph is a new snapshot. */
+export interface Snapshot extends OperationSurroundings {
+  readonly source: SupergraphSource;
+  readonly schema: GraphQLSchema;
+  /** SDL of the schema that clients see. */
+  readonly apiSdl: string;
+  readonly planning: Planning;
+}
+
+/** One subgraph and the way to call it. */
+export interface CallableSubgraph {
+  readonly target: SubgraphNames & { readonly name: string };
+  readonly call: CallSubgraph;
+}
+
+export interface SnapshotOptions {
+  readonly introspection: boolean;
+  readonly maxTokens: number;
+  readonly limits: PlanningLimits;
+  /** Room for documents and programs, in bytes. */
+  readonly cacheBytes: number;
+  readonly labelShares: LabelShares;
+  readonly metrics: PlanMetrics;
+}
+
+/** @throws StartupError if the supergraph cannot be loaded, with the reason */
+export async function takeSnapshot(
+  source: SupergraphSource,
+  subgraphs: readonly CallableSubgraph[],
+  { introspection, maxTokens, limits, cacheBytes, labelShares, metrics }: SnapshotOptions,
+): Promise<Snapshot> {
+  const planning = await load(source, { introspection, maxTokens }, limits);
+  const schema = buildSchema(planning.apiSdl, { assumeValid: true });
+  const byName = new Map(subgraphs.map((subgraph) => [subgraph.target.name, subgraph]));
+  return {
+    source,
+    schema,
+    apiSdl: planning.apiSdl,
+    planning,
+    operations: createOperationCache(planning, schema, cacheBytes, metrics),
+    call: (name) => byName.get(name)?.call,
+    names: (name) => byName.get(name)?.target,
+    labelShares,
+  };
+}
+
+async function load(
+  source: SupergraphSource,
+  options: Pick<SnapshotOptions, 'introspection' | 'maxTokens'>,
+  limits: PlanningLimits,
+): Promise<Planning> {
+  try {
+    return await startPlanning({ supergraphSdl: source.sdl, ...options }, limits);
+  } catch (error) {
+    const reason = reasonOf(error).split('\n')[0] ?? '';
+    throw new StartupError(`The supergraph ${source.file} cannot be loaded (${reason}); compose it again.`);
+  }
+}
