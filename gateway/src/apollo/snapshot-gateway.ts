@@ -1,6 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { errorText } from '@modellregion/schema';
-import { GraphQLError } from 'graphql';
+import { getOperationAST, GraphQLError } from 'graphql';
 import { introspect } from '../operations/introspect.js';
 import { refusedBy, runOperation, type OperationResult } from '../operations/run-operation.js';
 import type { Snapshot } from '../supergraph/snapshot.js';
@@ -46,15 +46,16 @@ export function createSnapshotGateway(first: Snapshot): SnapshotGateway {
 async function execute(request: Request, shown: Snapshot): Promise<Result> {
   const { scope, snapshot } = request.context as ApolloContext;
   const around = snapshot ?? shown;
-  const { operation, source } = request;
+  const { source, document } = request;
+  const operation = getOperationAST(document, request.request.operationName);
   // Apollo Server hands on a request that names none of its operations.
-  if (operation === undefined)
+  if (operation === null || operation === undefined)
     return { errors: [new GraphQLError(errorText('OPERATION_RESOLUTION_FAILURE'))] };
   const prepared = await around.operations.find(source, request.request.operationName ?? null);
   if (prepared.kind !== 'ready') return resultOf(refusedBy(prepared));
   const variables = request.request.variables ?? {};
   const introspected = prepared.analysis.introspects
-    ? await introspect(around.schema, request.document, operation, variables)
+    ? await introspect(around.schema, document, operation, variables)
     : null;
   return resultOf(await runOperation({ source, prepared, variables, scope, introspected }, around));
 }

@@ -5,7 +5,7 @@
  * Guarded by the benchmark scenarios `join` and `list` (test/bench).
  */
 import { Fault, type DataObject } from './fault.js';
-import type { LinkedPart, LinkedRequired, Requirements } from './link-program.js';
+import type { LinkedPart, Requirements } from './link-program.js';
 
 /** Lists in lists deeper than this are no schema's; a hostile answer would fill the stack. */
 export const MAX_LIST_DEPTH = 20;
@@ -37,7 +37,7 @@ function walk(
   if (value === null || typeof value !== 'object' || value instanceof Fault) return;
   if (Array.isArray(value)) {
     if (depth === MAX_LIST_DEPTH) return;
-    for (let index = 0; index < value.length; index += 1) walk(value[index], path, step, depth + 1, found);
+    for (const item of value) walk(item, path, step, depth + 1, found);
     return;
   }
   const object = value as DataObject;
@@ -74,14 +74,13 @@ export function represent(object: DataObject, requires: Requirements): string | 
   const typeName = object['__typename'];
   const fields = requires.of(typeof typeName === 'string' ? typeName : undefined);
   if (fields.length === 0) return null;
-  let text = '{';
-  for (let index = 0; index < fields.length; index += 1) {
-    const field = fields[index] as LinkedRequired;
+  let text = '';
+  for (const field of fields) {
     const value = field.constant ?? valueText(object[field.from], field.under, 0);
     if (value === null || typeof value !== 'string') return value;
-    text += index === 0 ? field.name + value : `,${field.name}${value}`;
+    text += text === '' ? field.name + value : `,${field.name}${value}`;
   }
-  return `${text}}`;
+  return `{${text}}`;
 }
 
 function valueText(value: unknown, under: Requirements | null, depth: number): string | Fault | null {

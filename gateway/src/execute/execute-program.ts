@@ -72,13 +72,12 @@ class Execution {
       this.#resolve = resolve;
       this.#reject = reject;
       if (this.#open === 0) this.#finish();
-      for (let index = 0; index < this.#waiting.length; index += 1)
-        if (this.#program.requests[index]?.plan.after.length === 0) this.#start(index);
+      for (const [index, request] of this.#program.requests.entries())
+        if (request.plan.after.length === 0) this.#start(request, index);
     });
   }
 
-  #start(index: number): void {
-    const request = this.#program.requests[index] as LinkedRequest;
+  #start(request: LinkedRequest, index: number): void {
     this.#send(request, index).then(() => {
       this.#ended(request);
     }, this.#reject);
@@ -88,7 +87,8 @@ class Execution {
     for (const next of request.before) {
       const left = (this.#waiting[next] ?? 0) - 1;
       this.#waiting[next] = left;
-      if (left === 0) this.#start(next);
+      const ready = left === 0 ? this.#program.requests[next] : undefined;
+      if (ready !== undefined) this.#start(ready, next);
     }
     this.#open -= 1;
     if (this.#open === 0) this.#finish();
@@ -207,13 +207,11 @@ function readPart(
     if (entities !== null && entities !== undefined) refuse(targets, part, subgraph);
     return;
   }
-  for (let index = 0; index < entities.length; index += 1) {
+  for (const [index, list] of targets.entries()) {
     const entity: unknown = entities[index];
-    const list = targets[index] as readonly DataObject[];
     if (isDataObject(entity)) {
-      for (let at = 0; at < list.length; at += 1) {
-        const target = list[at] as DataObject;
-        const source = copied && at > 0 ? structuredClone(entity) : entity;
+      for (const target of list) {
+        const source = copied ? structuredClone(entity) : entity;
         readInto(target, source, reader, target['__typename'] ?? entity['__typename']);
       }
     } else if (entity === null) for (const target of list) fill(target, reader, null);

@@ -64,8 +64,7 @@ class Writer {
       typeName = told as string;
     }
     const written: Record<string, unknown> = {};
-    for (let index = 0; index < fields.length; index += 1) {
-      const field = fields[index] as LinkedField;
+    for (const field of fields) {
       const { key, type } = field;
       const value = object[field.from];
       if (type.kind === 'String' && typeof value === 'string') {
@@ -95,16 +94,11 @@ class Writer {
   #complete(type: LinkedType, value: unknown, field: LinkedField): unknown {
     if (value === null) return type.nonNull ? this.#wrong(field) : null;
     if (value instanceof Fault) return this.#tell(value, type);
-    switch (type.kind) {
-      case 'list':
-        return this.#list(type, value, field);
-      case 'object':
-        return typeof value === 'object' && !Array.isArray(value) && type.shape !== null
-          ? this.#entry(type.shape, value as DataObject, field)
-          : this.#wrong(field);
-      default:
-        return leaf(type, value) ?? this.#wrong(field);
-    }
+    if (type.kind === 'list') return this.#list(type, value, field);
+    if (type.kind !== 'object') return leaf(type, value) ?? this.#wrong(field);
+    return typeof value === 'object' && !Array.isArray(value) && type.shape !== null
+      ? this.#entry(type.shape, value as DataObject, field)
+      : this.#wrong(field);
   }
 
   /** An object of another type than the only possible one is not the one that was asked for. */
@@ -158,8 +152,13 @@ function leaf({ kind, values }: LinkedType, value: unknown): unknown {
       return typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined;
     case 'enum':
       return typeof value === 'string' && values?.has(value) === true ? value : undefined;
-    default:
+    case 'any':
       return typeof value === 'function' ? undefined : value;
+    case 'list':
+    case 'object':
+    case 'typename':
+    case 'introspection':
+      return undefined;
   }
 }
 

@@ -18,8 +18,7 @@ export function readInto(
   typeName: unknown = source['__typename'],
 ): void {
   const { fields, standIns } = reader;
-  for (let index = 0; index < fields.length; index += 1) {
-    const field = fields[index] as LinkedReadField;
+  for (const field of fields) {
     if (field.on !== null && typeof typeName === 'string' && !field.on.has(typeName)) continue;
     const value = source[field.from];
     if (value === undefined || typeof value === 'function') continue;

@@ -36,11 +36,10 @@ function introspectionOnly(set: SelectionSetNode, document: DocumentNode): Selec
     const fragment =
       selection.kind === Kind.INLINE_FRAGMENT
         ? selection
-        : document.definitions.find(
-            (it) => it.kind === Kind.FRAGMENT_DEFINITION && it.name.value === selection.name.value,
-          );
-    if (fragment === undefined || !('selectionSet' in fragment) || fragment.selectionSet === undefined)
-      return [];
+        : document.definitions
+            .filter((it) => it.kind === Kind.FRAGMENT_DEFINITION)
+            .find(({ name }) => name.value === selection.name.value);
+    if (fragment === undefined) return [];
     const inner = introspectionOnly(fragment.selectionSet, document);
     if (inner.selections.length === 0) return [];
     return [{ kind: Kind.INLINE_FRAGMENT, selectionSet: inner, directives: selection.directives ?? [] }];

@@ -41,7 +41,8 @@ export interface OperationCache {
   ): PreparedProgram | ProgramRefusal | Promise<PreparedProgram | ProgramRefusal>;
   /** Operations by how often they were asked for, the most frequent first. */
   mostUsed(count: number): readonly UsedOperation[];
-  readonly size: () => number;
+  /** Operations it holds. */
+  size(): number;
 }
 
 export type ProgramRefusal = Exclude<PlanReply, { kind: 'planned' }>;
@@ -81,33 +82,73 @@ const REFUSED_MS = 60_000;
 /** A reply that never grows with the document. */
 const SMALL = 1_000;
 
-/**
- * @param maxBytes of documents and programs, estimated by their text
- */
-export function createOperationCache(
-  planning: Planning,
-  schema: GraphQLSchema,
-  maxBytes: number,
-  metrics: PlanMetrics,
-): OperationCache {
-  const entries = new LRUCache<string, Entry>({
-    maxSize: maxBytes,
-    sizeCalculation: ({ bytes }) => bytes,
-  });
-  const finding = new Map<string, Promise<PreparedOperation | Refusal>>();
-  const planningNow = new Map<string, Promise<PreparedProgram | ProgramRefusal>>();
-  const keyOf = (source: string, operationName: string | null): string =>
-    operationName === null ? source : `${operationName}\n${source}`;
-  const keep = (key: string, entry: Entry): void => {
-    const short = entry.prepared.kind !== 'ready' || entry.refused.size > 0;
-    entries.set(key, entry, short ? { ttl: REFUSED_MS } : {});
-  };
+export interface CacheParts {
+  readonly planning: Planning;
+  readonly schema: GraphQLSchema;
+  /** Room for documents and programs, in bytes, estimated by their text. */
+  readonly maxBytes: number;
+  readonly metrics: PlanMetrics;
+}
 
-  const find = async (
+export class PlanningOperationCache implements OperationCache {
+  readonly #parts: CacheParts;
+  readonly #entries: LRUCache<string, Entry>;
+  readonly #finding = new Map<string, Promise<PreparedOperation | Refusal>>();
+  readonly #planning = new Map<string, Promise<PreparedProgram | ProgramRefusal>>();
+
+  constructor(parts: CacheParts) {
+    this.#parts = parts;
+    this.#entries = new LRUCache({ maxSize: parts.maxBytes, sizeCalculation: ({ bytes }) => bytes });
+  }
+
+  size(): number {
+    return this.#entries.size;
+  }
+
+  find(
+    source: string,
+    operationName: string | null,
+  ): PreparedOperation | Refusal | Promise<PreparedOperation | Refusal> {
+    const key = keyOf(source, operationName);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return once(this.#finding, key, () => this.#analyse(source, operationName, key));
+    entry.uses += 1;
+    return entry.prepared;
+  }
+
+  program(
+    source: string,
+    prepared: PreparedOperation,
+    variant: Variant,
+  ): PreparedProgram | ProgramRefusal | Promise<PreparedProgram | ProgramRefusal> {
+    const { metrics } = this.#parts;
+    const known = prepared.programs.get(variant.key);
+    metrics.planCache(known === undefined ? 'miss' : 'hit');
+    if (known !== undefined) return known;
+    const key = keyOf(source, prepared.asked);
+    const refused = this.#entries.get(key)?.refused.get(variant.key);
+    if (refused !== undefined) return refused;
+    return once(this.#planning, `${variant.key}\n${key}`, () => this.#plan(source, prepared, variant, key));
+  }
+
+  mostUsed(count: number): readonly UsedOperation[] {
+    return [...this.#entries.values()]
+      .filter(({ prepared }) => prepared.kind === 'ready')
+      .sort((a, b) => b.uses - a.uses)
+      .slice(0, count)
+      .map(({ source, operationName, variants }) => ({
+        source,
+        operationName,
+        variants: [...variants.values()],
+      }));
+  }
+
+  async #analyse(
     source: string,
     operationName: string | null,
     key: string,
-  ): Promise<PreparedOperation | Refusal> => {
+  ): Promise<PreparedOperation | Refusal> {
+    const { planning, schema, metrics } = this.#parts;
     const started = performance.now();
     const reply = await planning.analyse({ kind: 'analyse', source, operationName });
     const prepared = preparedOf(reply, schema, operationName);
@@ -116,76 +157,65 @@ export function createOperationCache(
     // A fault of ours may be gone the next time.
     if (prepared.kind !== 'failed') {
       const bytes = 2 * source.length + SMALL;
-      keep(key, { source, operationName, prepared, variants: new Map(), refused: new Map(), uses: 1, bytes });
+      const entry = {
+        source,
+        operationName,
+        prepared,
+        variants: new Map(),
+        refused: new Map(),
+        uses: 1,
+        bytes,
+      };
+      this.#keep(key, entry);
     }
     return prepared;
-  };
+  }
 
-  const plan = async (
+  async #plan(
     source: string,
     prepared: PreparedOperation,
     variant: Variant,
-    entry: Entry | undefined,
     key: string,
-  ): Promise<PreparedProgram | ProgramRefusal> => {
+  ): Promise<PreparedProgram | ProgramRefusal> {
+    const { planning, metrics } = this.#parts;
     const started = performance.now();
-    const operationName = prepared.asked;
     const { conditions, labels } = variant;
-    const reply = await planning.plan({ kind: 'plan', source, operationName, conditions, labels });
+    const reply = await planning.plan({
+      kind: 'plan',
+      source,
+      operationName: prepared.asked,
+      conditions,
+      labels,
+    });
     metrics.planned((performance.now() - started) / 1000, reply.kind);
+    const entry = this.#entries.get(key);
     if (reply.kind !== 'planned') {
       if (entry !== undefined && reply.kind === 'too-expensive') {
         entry.refused.set(variant.key, reply);
-        keep(key, entry);
+        this.#keep(key, entry);
       }
       return reply;
     }
     const program = { linked: linkProgram(reply.program), text: reply.text };
-    if (prepared.programs.size < MAX_VARIANTS) prepared.programs.set(variant.key, program);
-    if (entry !== undefined) {
-      entry.variants.set(variant.key, variant);
-      entry.bytes += reply.bytes;
-      keep(key, entry);
+    if (prepared.programs.size < MAX_VARIANTS) {
+      prepared.programs.set(variant.key, program);
+      if (entry !== undefined) {
+        entry.variants.set(variant.key, variant);
+        entry.bytes += reply.bytes;
+        this.#keep(key, entry);
+      }
     }
     return program;
-  };
+  }
 
-  return {
-    size: () => entries.size,
-    find: (source, operationName) => {
-      const key = keyOf(source, operationName);
-      const entry = entries.get(key);
-      if (entry !== undefined) {
-        entry.uses += 1;
-        return entry.prepared;
-      }
-      return once(finding, key, () => find(source, operationName, key));
-    },
-    program: (source, prepared, variant) => {
-      const known = prepared.programs.get(variant.key);
-      if (known !== undefined) {
-        metrics.planCache('hit');
-        return known;
-      }
-      const key = keyOf(source, prepared.asked);
-      const entry = entries.get(key);
-      const refused = entry?.refused.get(variant.key);
-      if (refused !== undefined) return refused;
-      metrics.planCache('miss');
-      return once(planningNow, `${variant.key}\n${key}`, () => plan(source, prepared, variant, entry, key));
-    },
-    mostUsed: (count) =>
-      [...entries.values()]
-        .filter(({ prepared }) => prepared.kind === 'ready')
-        .sort((a, b) => b.uses - a.uses)
-        .slice(0, count)
-        .map(({ source, operationName, variants }) => ({
-          source,
-          operationName,
-          variants: [...variants.values()],
-        })),
-  };
+  #keep(key: string, entry: Entry): void {
+    const short = entry.prepared.kind !== 'ready' || entry.refused.size > 0;
+    this.#entries.set(key, entry, short ? { ttl: REFUSED_MS } : {});
+  }
 }
+
+const keyOf = (source: string, operationName: string | null): string =>
+  operationName === null ? source : `${operationName}\n${source}`;
 
 /** Single flight: whoever asks meanwhile gets the same promise. */
 function once<T>(flights: Map<string, Promise<T>>, key: string, start: () => Promise<T>): Promise<T> {

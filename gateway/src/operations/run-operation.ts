@@ -1,5 +1,5 @@
 import { errorEntry, errorText, type ErrorCode } from '@modellregion/schema';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import { executeProgram, type Merged, type Observe, type Variables } from '../execute/execute-program.js';
 import type { Fault } from '../execute/fault.js';
 import { projectResponse, type Projected } from '../execute/project-response.js';
@@ -57,7 +57,7 @@ export async function runOperation(
   const { prepared, scope, source } = run;
   const { analysis } = prepared;
   if (analysis.guarded.length > 0) return refused([guardedError(analysis.guarded)]);
-  if (analysis.operationType === 'subscription') {
+  if (analysis.operationType === OperationTypeNode.SUBSCRIPTION) {
     return refused([
       codedError('BAD_REQUEST', 'Subscriptions are not answered here; send a query or a mutation.'),
     ]);

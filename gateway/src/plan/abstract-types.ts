@@ -17,19 +17,14 @@ export function possibleTypes(supergraph: DocumentNode): PossibleTypes {
     return known;
   };
   for (const definition of supergraph.definitions) {
-    switch (definition.kind) {
-      case Kind.OBJECT_TYPE_DEFINITION:
-        of(definition.name.value);
-        for (const { name } of definition.interfaces ?? []) of(name.value).add(definition.name.value);
-        break;
-      case Kind.INTERFACE_TYPE_DEFINITION:
-        of(definition.name.value);
-        for (const { name } of definition.interfaces ?? []) of(name.value).add(definition.name.value);
-        break;
-      case Kind.UNION_TYPE_DEFINITION:
-        for (const { name } of definition.types ?? []) of(definition.name.value).add(name.value);
-        break;
-      default:
+    if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
+      for (const { name } of definition.types ?? []) of(definition.name.value).add(name.value);
+    } else if (
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+    ) {
+      of(definition.name.value);
+      for (const { name } of definition.interfaces ?? []) of(name.value).add(definition.name.value);
     }
   }
   return types;

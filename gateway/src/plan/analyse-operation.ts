@@ -36,7 +36,7 @@ export function analyseOperation(
   } catch (error) {
     return { kind: 'invalid', code: 'GRAPHQL_PARSE_FAILED', errors: [formatted(error)] };
   }
-  const rules = facts.introspection ? specifiedRules : [...specifiedRules, noIntrospection];
+  const rules = [...specifiedRules, noReservedAlias, ...(facts.introspection ? [] : [noIntrospection])];
   const errors = validate(facts.schema, document, rules);
   if (errors.length > 0) {
     return { kind: 'invalid', code: 'GRAPHQL_VALIDATION_FAILED', errors: errors.map(formatted) };
@@ -115,5 +115,13 @@ const noIntrospection: ValidationRule = (context) => ({
         extensions: { validationErrorCode: 'INTROSPECTION_DISABLED' },
       }),
     );
+  },
+});
+
+/** JavaScript gives this key a meaning of its own, in our answer as in the client's. */
+const noReservedAlias: ValidationRule = (context) => ({
+  Field: (node) => {
+    if (node.alias?.value === '__proto__')
+      context.reportError(new GraphQLError('The alias "__proto__" is reserved.', { nodes: [node] }));
   },
 });

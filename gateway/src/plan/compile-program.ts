@@ -1,6 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import {
   Kind,
+  OperationTypeNode,
   print,
   stripIgnoredCharacters,
   type OperationDefinitionNode,
@@ -232,7 +233,7 @@ function requestOf({ subgraph, after, pieces }: Draft, tables: Tables): RequestP
   return {
     subgraph,
     after,
-    isMutation: operation.operation === 'mutation',
+    isMutation: operation.operation === OperationTypeNode.MUTATION,
     operationName: first.fetch.node.operationName ?? null,
     query: stripIgnoredCharacters(print(operationText(pieces, parts))),
     variables: [...variables],

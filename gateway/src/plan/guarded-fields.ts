@@ -1,4 +1,10 @@
-import { Kind, type ConstDirectiveNode, type DocumentNode, type SelectionSetNode } from 'graphql';
+import {
+  isTypeDefinitionNode,
+  Kind,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { parseFieldSet, stringArgument } from './lifted-requirements.js';
 
 const GUARDS = ['authenticated', 'requiresScopes', 'policy'];
@@ -19,14 +25,10 @@ export function guardedFields(supergraph: DocumentNode): GuardedFields {
   const isMarked = (directives: readonly ConstDirectiveNode[] | undefined): boolean =>
     (directives ?? []).some(({ name }) => names.has(name.value));
   const markedTypes = new Set(
-    supergraph.definitions.flatMap((it) =>
-      'directives' in it &&
-      'name' in it &&
-      it.name !== undefined &&
-      isMarked(it.directives as ConstDirectiveNode[])
-        ? [it.name.value]
-        : [],
-    ),
+    supergraph.definitions
+      .filter(isTypeDefinitionNode)
+      .filter(({ directives }) => isMarked(directives))
+      .map(({ name }) => name.value),
   );
   const guarded = new Set<string>();
   for (const { name, fields, interfaces } of types.values()) {

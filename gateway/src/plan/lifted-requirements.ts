@@ -46,7 +46,7 @@ export function plannerSupergraph(supergraph: DocumentNode): PlannerSupergraph {
   const rewritten = visit(supergraph, {
     FieldDefinition: {
       leave: (field, _key, _parent, _path, ancestors) => {
-        const type = ancestors.at(-2);
+        const type = ancestors.at(-1);
         return isFieldsType(type) ? lift.requirementsOf(type, field) : undefined;
       },
     },
@@ -118,19 +118,20 @@ function createLift(supergraph: DocumentNode): Lift {
     lifted,
     uses,
     requirementsOf: (type, field) => {
-      let changed = false;
-      const directives = field.directives?.map((directive) => {
+      const isWithArguments = (directive: ConstDirectiveNode): boolean =>
+        stringArgument(directive, 'requires')?.includes('(') === true;
+      for (const directive of field.directives ?? []) refuseContextArguments(type, field, directive);
+      if (field.directives?.some(isWithArguments) !== true) return undefined;
+      const directives = field.directives.map((directive) => {
         const requires = stringArgument(directive, 'requires');
-        refuseContextArguments(type, field, directive);
-        if (requires === null || !requires.includes('(')) return directive;
-        changed = true;
+        if (requires === null || !isWithArguments(directive)) return directive;
         const coordinate = `${type.name.value}.${field.name.value}`;
         const used = uses.get(coordinate) ?? new Set<string>();
         uses.set(coordinate, used);
         const set = rewrite(parseFieldSet(requires), type.name.value, used);
         return withArgument(directive, 'requires', printFieldSet(set));
       });
-      return changed ? { ...field, directives: directives ?? [] } : undefined;
+      return { ...field, directives };
     },
     withLifted: (type) => {
       const own = type.fields ?? [];

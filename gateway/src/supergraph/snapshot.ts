@@ -1,7 +1,7 @@
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { StartupError } from '../errors/startup-error.js';
 import { reasonOf } from '../errors/fault.js';
-import { createOperationCache, type PlanMetrics } from '../operations/operation-cache.js';
+import { PlanningOperationCache, type PlanMetrics } from '../operations/operation-cache.js';
 import type { LabelShares } from '../operations/override-labels.js';
 import type { OperationSurroundings, SubgraphNames } from '../operations/run-operation.js';
 import { startPlanning, type Planning, type PlanningLimits } from '../plan/planning-threads.js';
@@ -47,7 +47,7 @@ export async function takeSnapshot(
     schema,
     apiSdl: planning.apiSdl,
     planning,
-    operations: createOperationCache(planning, schema, cacheBytes, metrics),
+    operations: new PlanningOperationCache({ planning, schema, maxBytes: cacheBytes, metrics }),
     call: (name) => byName.get(name)?.call,
     names: (name) => byName.get(name)?.target,
     labelShares,
