@@ -30,7 +30,7 @@ export interface OutgoingConfig {
 
 /** How plans are made and kept; of no concern to the stock executor. */
 export interface PlanningConfig {
-  /** Longest time to plan one operation, in milliseconds. */
+  /** Longest work to plan one operation, in milliseconds of a processor. */
   readonly budgetMs: number;
   /** Largest heap of the planning thread, in megabytes. */
   readonly heapMb: number;

@@ -12,7 +12,12 @@ export interface PlannerData {
 
 /** What the planning thread says when it has loaded the supergraph. */
 export type PlannerLoaded =
-  | { readonly kind: 'loaded'; readonly apiSdl: string }
+  | {
+      readonly kind: 'loaded';
+      readonly apiSdl: string;
+      /** Where Linux counts the thread's time; null elsewhere. */
+      readonly schedulerFile: string | null;
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Asks what an operation is, before its variables are looked at. */

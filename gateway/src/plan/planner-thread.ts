@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PlannerData, PlannerLoaded, PlannerRequest } from './messages.js';
 import { createPlanner } from './planner.js';
@@ -20,9 +21,17 @@ function load(data: PlannerData): {
 } {
   try {
     const planner = createPlanner(data);
-    return { planner, message: { kind: 'loaded', apiSdl: planner.apiSdl } };
+    return { planner, message: { kind: 'loaded', apiSdl: planner.apiSdl, schedulerFile: schedulerFile() } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { planner: null, message: { kind: 'refused', reason } };
+  }
+}
+
+function schedulerFile(): string | null {
+  try {
+    return `/proc/${readlinkSync('/proc/thread-self')}/schedstat`;
+  } catch {
+    return null;
   }
 }

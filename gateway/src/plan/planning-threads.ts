@@ -10,6 +10,7 @@ import type {
   PlanReply,
   PlanRequest,
 } from './messages.js';
+import { watchBudget } from './time-budget.js';
 
 /** Planning, away from the thread that answers requests. */
 export interface Planning {
@@ -21,7 +22,7 @@ export interface Planning {
 }
 
 export interface PlanningLimits {
-  /** Longest time for one operation, in milliseconds. */
+  /** Longest work for one operation, in milliseconds of a processor. */
   readonly budgetMs: number;
   /** Largest heap of the planning thread, in megabytes. */
   readonly heapMb: number;
@@ -156,13 +157,14 @@ class Thread {
   /** @returns null if it took longer than that or more than its heap */
   async run(request: PlannerRequest, budgetMs: number): Promise<Reply | null> {
     if (this.#ended) return null;
+    const loaded = await this.loaded;
     const reply = this.#next();
-    const timer = setTimeout(() => {
+    const callOff = watchBudget(loaded.kind === 'loaded' ? loaded.schedulerFile : null, budgetMs, () => {
       this.#settle?.(null);
-    }, budgetMs);
+    });
     this.#worker.postMessage(request);
     const message = await reply;
-    clearTimeout(timer);
+    callOff();
     return message as Reply | null;
   }
 
