@@ -5,6 +5,7 @@ import { mobility } from '@modellregion/mobility';
 import {
   fixedClock,
   importInto,
+  importSummary,
   totalOf,
   type ImportOptions,
   type ImportReport,
@@ -179,14 +180,20 @@ describe('a file that cannot come in leaves everything as it was', () => {
   });
 });
 
-test('files of no known format are named and left alone; what describes the data is no data', async () => {
+test('files of no known format are named, with what is not UTF-8, and left alone; what describes the data is no data', async () => {
   putStops(...GOOD);
   put('notes.txt', 'hello');
   put('households.csv', Buffer.from('name\nDürkopp\n', 'latin1'));
   put('SOURCES.md', '# Read on 2026-11-22');
   put('.hidden', '');
   mkdirSync(join(folder, 'pictures'));
-  expect((await run()).unknown).toEqual(['households.csv', 'notes.txt', 'pictures']);
+  // UTF-8 all the same, although the look at its beginning ends inside a character.
+  put('long.txt', `a${'ü'.repeat(40_000)}`);
+  const report = await run();
+  expect(report.unknown).toEqual(['households.csv', 'long.txt', 'notes.txt', 'pictures']);
+  expect(importSummary([report], report.unknown)).toContain(
+    '\nLeft alone, of no format that is known here: households.csv (not UTF-8), long.txt, notes.txt, pictures\n',
+  );
 });
 
 describe('where records come from', () => {

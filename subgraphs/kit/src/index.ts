@@ -76,6 +76,7 @@ export {
   type ImportJob,
   type ImportOptions,
   type ImportReport,
+  importSummary,
   jsonItems,
   jsonMembers,
   LICENCES,

@@ -268,28 +268,6 @@ describe('with synthetic data', () => {
   });
 });
 
-describe('by postal code', () => {
-  beforeEach(async () => {
-    const shared = [...POSTAL_CODES, '33098,05774016,Delbrück'];
-    await take({ ...REGION, 'postal-codes.csv': csvOf(shared) });
-  });
-
-  test.each([
-    ['postalCode: "33098"', ['Delbrück', 'Paderborn'], 'all that it lies in, by key'],
-    ['postalCode: "33602", districtKey: "05774"', [], 'together with the other conditions'],
-    ['postalCode: "33098", ids: ["05774032", "05711000"]', ['Paderborn'], 'of those asked for'],
-    ['postalCode: "99999"', [], 'of nobody'],
-  ])('%s → %j (%s)', async (args, names) => {
-    expect(await ask(`it: municipalities(${args}) { name }`)).toEqual(names.map((name) => ({ name })));
-  });
-
-  test.each(['3309', '330980', '00001', 'D-33098'])('%s is refused', async (code) => {
-    await expect(ask(`it: municipalities(postalCode: "${code}") { name }`)).rejects.toMatchObject({
-      extensions: { code: 'BAD_USER_INPUT', argument: 'postalCode', format: 'POSTAL_CODE' },
-    });
-  });
-});
-
 const published = OPEN_DATA_FOLDER === null ? test.skip : test;
 published(`the published files of ${OPEN_DATA_FOLDER ?? '../shared/data, which is not there'}`, async () => {
   const run = () => importInto(residents, subgraph.url, { from: OPEN_DATA_FOLDER ?? '', clock: CLOCK });

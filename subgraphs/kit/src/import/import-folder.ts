@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Client } from 'pg';
-import { errorCode, errorMessage, OperatorError } from '../database/operator-error.js';
+import { errorMessage, OperatorError } from '../database/operator-error.js';
 import { localDateOf } from '../time/index.js';
-import { fileHead, type FileHead } from './file-head.js';
+import { lookAt, type FileHead } from './file-head.js';
 import { Findings, type Finding } from './findings.js';
 import { ImportFileError } from './import-error.js';
 import type { ImportFormat, ImportJob } from './import-format.js';
@@ -71,35 +71,18 @@ export async function importFolder(
     const one = { options, sources, format, file, source };
     files.push(before === undefined ? await importFile(client, one) : secondOfSet(one, before));
   }
-  const unknown = heads
-    .map(({ name }) => name)
-    .filter((name) => !known.some((it) => it.file.name === name || companions(it).includes(name)));
-  return { subgraph, from, dryRun, files, unknown };
+  const left = heads.filter(
+    ({ name }) => !known.some((it) => it.file.name === name || companions(it).includes(name)),
+  );
+  const namesOf = (some: readonly FileHead[]): readonly string[] => some.map(({ name }) => name);
+  const notUtf8 = namesOf(left.filter(({ utf8 }) => !utf8));
+  return { subgraph, from, dryRun, files, unknown: namesOf(left), notUtf8 };
 }
 
 /** Files beside one that belong to it. */
 function companions({ format, file }: Pick<OneFile, 'format' | 'file'>): readonly string[] {
   const names = file.kind === 'file' ? (format.alongside ?? []) : [];
   return names.filter((name) => name !== file.name && existsSync(join(dirname(file.path), name)));
-}
-
-/** What describes the data is no data. */
-const NOT_DATA = new Set([SOURCES_FILE, 'SOURCES.md', 'README.md']);
-
-function lookAt(from: string): { readonly folder: string; readonly heads: readonly FileHead[] } {
-  try {
-    if (!statSync(from).isDirectory()) {
-      const head = fileHead(from);
-      return { folder: dirname(from), heads: head === null ? [] : [head] };
-    }
-    const names = readdirSync(from).filter((name) => !name.startsWith('.') && !NOT_DATA.has(name));
-    const heads = names.sort().map((name) => fileHead(join(from, name)));
-    return { folder: from, heads: heads.filter((head) => head !== null) };
-  } catch (error) {
-    throw new OperatorError(
-      `${from} cannot be read (${errorCode(error) ?? errorMessage(error)}): name a folder with data files, or one file.`,
-    );
-  }
 }
 
 interface OneFile {

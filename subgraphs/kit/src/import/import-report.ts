@@ -31,6 +31,8 @@ export interface ImportReport {
   readonly files: readonly FileReport[];
   /** Files and folders of a format this subgraph does not know. */
   readonly unknown: readonly string[];
+  /** Those of them that are not UTF-8: a format that is known here may only be unreadable in them. */
+  readonly notUtf8: readonly string[];
   /** Whether synthetic records were drawn anew, because they rest on imported ones. */
   readonly redrawn: boolean;
 }
@@ -71,8 +73,11 @@ export function importSummary(reports: readonly ImportReport[], leftAlone: reado
     out.push(line(row));
     if (file !== null) out.push(...remarks(file));
   }
-  if (leftAlone.length > 0)
-    out.push('', `Left alone, of no format that is known here: ${leftAlone.join(', ')}`);
+  if (leftAlone.length > 0) {
+    const notUtf8 = new Set(reports.flatMap((report) => report.notUtf8));
+    const names = leftAlone.map((name) => (notUtf8.has(name) ? `${name} (not UTF-8)` : name));
+    out.push('', `Left alone, of no format that is known here: ${names.join(', ')}`);
+  }
   for (const { subgraph, redrawn } of reports) {
     if (redrawn) out.push(`${subgraph}: synthetic records that rest on imported ones were drawn anew`);
   }

@@ -35,6 +35,11 @@ export async function* utf8Pieces(bytes: AsyncIterable<Buffer>, name: string): A
   }
 }
 
+/** Whether these bytes are UTF-8, as far as they go. */
+export function startsAsUtf8(bytes: Buffer): boolean {
+  return isUtf8(bytes.subarray(0, wholeCharacters(bytes)));
+}
+
 /** Length without a character that goes on in the next piece. */
 function wholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {

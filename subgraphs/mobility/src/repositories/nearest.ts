@@ -22,7 +22,7 @@ export interface NearestLoader<Row> {
   load(point: Point): Promise<readonly Row[]>;
 }
 
-/** A table whose rows lie somewhere: its columns `lat` and `lon` have a GiST index over `point(lon, lat)`. */
+/** A table whose rows lie somewhere: its columns `lat` and `lon` have an SP-GiST index over `point(lon, lat)`. */
 export interface PlacedTable extends Table {
   /** Which rows count; the condition of the index, if it has one. */
   readonly inUse: Prisma.Sql;
