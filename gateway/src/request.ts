@@ -15,6 +15,8 @@ export interface Arrival {
   /** The caller's own if it was a harmless token; goes into every log the request touches. */
   readonly requestId: string;
   readonly trace: TraceContext;
+  /** Fires when the client went away before its answer was sent: nobody waits for what is still under way. */
+  readonly signal: AbortSignal;
   readonly notes: RequestNotes;
 }
 

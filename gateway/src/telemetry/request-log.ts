@@ -2,6 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Arrival } from '../request.js';
 import type { Logger } from './logger.js';
 
+/** The status of a request whose client went away before it was answered; web servers write it so in their logs. */
+export const CLIENT_LEFT = 499;
+
 const CLIENT = /^[\w ./@:+-]{1,64}$/;
 
 /**

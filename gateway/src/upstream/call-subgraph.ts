@@ -3,12 +3,23 @@ import type { RequestScope } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import { childTraceparent } from '../telemetry/trace-context.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
+import { startDeadline } from './deadline.js';
 import type { HealthBoard } from './health.js';
 import type { SignRequest } from './sign-request.js';
-import type { SubgraphClient, SubgraphOutcome } from './subgraph-client.js';
+import { LEFT, type SubgraphClient, type SubgraphOutcome } from './subgraph-client.js';
+
+/** What the caller knows of a call. */
+export interface CallOptions {
+  /** What the fetch itself is, not the operation it belongs to. Default: `query`. */
+  readonly kind?: 'query' | 'mutation';
+}
 
 /** Calls one subgraph for one request; never throws. */
-export type CallSubgraph = (scope: RequestScope, body: string) => Promise<SubgraphOutcome>;
+export type CallSubgraph = (
+  scope: RequestScope,
+  body: string,
+  options?: CallOptions,
+) => Promise<SubgraphOutcome>;
 
 interface Parts {
   readonly target: SubgraphTarget;
@@ -21,14 +32,27 @@ interface Parts {
 
 /** sign → send → note. What a subgraph says about its faults goes to our log and no further. */
 export function createCallSubgraph({ target, client, sign, health, log }: Parts): CallSubgraph {
-  return async (scope, body) => {
-    scope.notes.subgraphCalls += 1;
+  const send = async (scope: RequestScope, body: string, untilLeft: boolean): Promise<SubgraphOutcome> => {
     const signed = sign === null || scope.caller === null ? {} : sign(client.path, body, scope.caller);
-    const outcome = await client.post(body, {
+    const headers = {
       ...signed,
       [HEADERS.requestId]: scope.requestId,
       [HEADERS.traceparent]: childTraceparent(scope.trace),
-    });
+    };
+    const deadline = startDeadline(client.deadlineMs);
+    if (untilLeft) scope.signal.addEventListener('abort', deadline.leave);
+    const { outcome } = await client.post(body, headers, deadline);
+    scope.signal.removeEventListener('abort', deadline.leave);
+    deadline.end();
+    return outcome;
+  };
+  return async (scope, body, { kind = 'query' } = {}) => {
+    scope.notes.subgraphCalls += 1;
+    // What a client asked to change is carried out whole, whether or not it waits to hear of it.
+    const untilLeft = kind === 'query';
+    if (untilLeft && scope.signal.aborted) return LEFT;
+    const outcome = await send(scope, body, untilLeft);
+    if (outcome === LEFT) return outcome;
     health.observe(target.name, outcome.kind === 'answer' ? { ok: true } : { ok: false, code: outcome.code });
     logFaults(outcome, scope, target.name, log);
     return outcome;
