@@ -36,7 +36,10 @@ export function registerGraphqlRoute(app: FastifyInstance, { authenticate, runne
       }
     });
     scope.addHook('onRequest', (request, reply, next) => {
-      void reply.headers({ [HEADERS.requestId]: arrivalOf(request, reply).requestId, 'cache-control': 'no-store' });
+      void reply.headers({
+        [HEADERS.requestId]: arrivalOf(request, reply).requestId,
+        'cache-control': 'no-store',
+      });
       checkHead(request);
       next();
     });

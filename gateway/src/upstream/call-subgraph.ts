@@ -1,8 +1,14 @@
-import { errorEntry, HEADERS, isErrorCode } from '@modellregion/schema';
+import { errorEntry, isErrorCode } from '@modellregion/schema';
 import type { RequestScope } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
-import { childTraceparent } from '../telemetry/trace-context.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
+import { BREAKER_OPEN, createAttempt } from './attempts.js';
+import {
+  createCircuitBreaker,
+  NO_BREAKER,
+  type BreakerConfig,
+  type CircuitBreaker,
+} from './circuit-breaker.js';
 import { startDeadline } from './deadline.js';
 import type { HealthBoard } from './health.js';
 import type { SignRequest } from './sign-request.js';
@@ -26,22 +32,29 @@ interface Parts {
   readonly client: SubgraphClient;
   /** Null: no claims are sent. */
   readonly sign: SignRequest | null;
+  /** Null: switched off. */
+  readonly breaker: BreakerConfig | null;
   readonly health: HealthBoard;
   readonly log: Logger;
 }
 
-/** sign → send → note. What a subgraph says about its faults goes to our log and no further. */
-export function createCallSubgraph({ target, client, sign, health, log }: Parts): CallSubgraph {
+/** attempt → note. What a subgraph says about its faults goes to our log and no further. */
+export function createCallSubgraph({ target, client, sign, breaker, health, log }: Parts): CallSubgraph {
+  const attempt = createAttempt({
+    client,
+    sign,
+    breaker: breaker === null ? NO_BREAKER : startBreaker(breaker, target, health, log),
+    onExchange: ({ outcome }) => {
+      health.observe(
+        target.name,
+        outcome.kind === 'answer' ? { ok: true } : { ok: false, code: outcome.code },
+      );
+    },
+  });
   const send = async (scope: RequestScope, body: string, untilLeft: boolean): Promise<SubgraphOutcome> => {
-    const signed = sign === null || scope.caller === null ? {} : sign(client.path, body, scope.caller);
-    const headers = {
-      ...signed,
-      [HEADERS.requestId]: scope.requestId,
-      [HEADERS.traceparent]: childTraceparent(scope.trace),
-    };
     const deadline = startDeadline(client.deadlineMs);
     if (untilLeft) scope.signal.addEventListener('abort', deadline.leave);
-    const { outcome } = await client.post(body, headers, deadline);
+    const { outcome } = await attempt(scope, body, deadline);
     scope.signal.removeEventListener('abort', deadline.leave);
     deadline.end();
     return outcome;
@@ -52,11 +65,25 @@ export function createCallSubgraph({ target, client, sign, health, log }: Parts)
     const untilLeft = kind === 'query';
     if (untilLeft && scope.signal.aborted) return LEFT;
     const outcome = await send(scope, body, untilLeft);
-    if (outcome === LEFT) return outcome;
-    health.observe(target.name, outcome.kind === 'answer' ? { ok: true } : { ok: false, code: outcome.code });
     logFaults(outcome, scope, target.name, log);
     return outcome;
   };
+}
+
+function startBreaker(
+  config: BreakerConfig,
+  { name, deadlineMs }: SubgraphTarget,
+  health: HealthBoard,
+  log: Logger,
+): CircuitBreaker {
+  return createCircuitBreaker({
+    config,
+    slowMs: config.slowPart * deadlineMs,
+    onChange: ({ state, ...seen }) => {
+      health.breaker(name, state);
+      log[state === 'open' ? 'warn' : 'info']({ subgraph: name, state, ...seen }, 'circuit breaker');
+    },
+  });
 }
 
 function logFaults(
@@ -65,8 +92,10 @@ function logFaults(
   subgraph: string,
   log: Logger,
 ): void {
+  if (outcome === LEFT) return;
   if (outcome.kind === 'failure') {
-    log.warn(
+    // While the breaker is open its opening is the news, not each call.
+    log[outcome === BREAKER_OPEN.outcome ? 'debug' : 'warn'](
       { requestId, subgraph, code: outcome.code, detail: printable(outcome.detail) },
       'subgraph call failed',
     );
