@@ -2,7 +2,7 @@ import { errorEntry, isErrorCode } from '@modellregion/schema';
 import type { RequestScope } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
-import { BREAKER_OPEN, createAttempt } from './attempts.js';
+import { createAttempts, wasRefused } from './attempts.js';
 import {
   createCircuitBreaker,
   NO_BREAKER,
@@ -38,9 +38,9 @@ interface Parts {
   readonly log: Logger;
 }
 
-/** attempt → note. What a subgraph says about its faults goes to our log and no further. */
+/** attempts → note. What a subgraph says about its faults goes to our log and no further. */
 export function createCallSubgraph({ target, client, sign, breaker, health, log }: Parts): CallSubgraph {
-  const attempt = createAttempt({
+  const attempts = createAttempts({
     client,
     sign,
     breaker: breaker === null ? NO_BREAKER : startBreaker(breaker, target, health, log),
@@ -50,21 +50,29 @@ export function createCallSubgraph({ target, client, sign, breaker, health, log 
         outcome.kind === 'answer' ? { ok: true } : { ok: false, code: outcome.code },
       );
     },
+    onRetry: ({ requestId }, { outcome }) => {
+      const why = outcome.kind === 'failure' ? outcome.detail : `HTTP ${String(outcome.status)}`;
+      log.info({ requestId, subgraph: target.name, detail: printable(why) }, 'subgraph called once more');
+    },
   });
-  const send = async (scope: RequestScope, body: string, untilLeft: boolean): Promise<SubgraphOutcome> => {
+  const send = async (
+    scope: RequestScope,
+    body: string,
+    kind: 'query' | 'mutation',
+  ): Promise<SubgraphOutcome> => {
+    // What a client asked to change is carried out whole, whether or not it waits to hear of it.
+    const untilLeft = kind === 'query';
+    if (untilLeft && scope.signal.aborted) return LEFT;
     const deadline = startDeadline(client.deadlineMs);
     if (untilLeft) scope.signal.addEventListener('abort', deadline.leave);
-    const { outcome } = await attempt(scope, body, deadline);
+    const { outcome } = await attempts(scope, body, kind, deadline);
     scope.signal.removeEventListener('abort', deadline.leave);
     deadline.end();
     return outcome;
   };
   return async (scope, body, { kind = 'query' } = {}) => {
     scope.notes.subgraphCalls += 1;
-    // What a client asked to change is carried out whole, whether or not it waits to hear of it.
-    const untilLeft = kind === 'query';
-    if (untilLeft && scope.signal.aborted) return LEFT;
-    const outcome = await send(scope, body, untilLeft);
+    const outcome = await send(scope, body, kind);
     logFaults(outcome, scope, target.name, log);
     return outcome;
   };
@@ -95,7 +103,7 @@ function logFaults(
   if (outcome === LEFT) return;
   if (outcome.kind === 'failure') {
     // While the breaker is open its opening is the news, not each call.
-    log[outcome === BREAKER_OPEN.outcome ? 'debug' : 'warn'](
+    log[wasRefused(outcome) ? 'debug' : 'warn'](
       { requestId, subgraph, code: outcome.code, detail: printable(outcome.detail) },
       'subgraph call failed',
     );
