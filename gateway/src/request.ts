@@ -30,6 +30,8 @@ export interface RequestScope extends Arrival {
 export interface RequestNotes {
   operationName: string | null;
   subgraphCalls: number;
+  /** Ids of the requests whose calls answered this one as well; under them a subgraph's log knows it. */
+  sharedWith?: Set<string>;
   /** Null until the operation's result is known; then the codes of its errors. */
   errorCodes: readonly ErrorCode[] | null;
 }

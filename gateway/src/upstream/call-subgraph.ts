@@ -2,7 +2,7 @@ import { errorEntry, isErrorCode } from '@modellregion/schema';
 import type { RequestScope } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
-import { createAttempts, wasRefused } from './attempts.js';
+import { createAttempts, wasRefused, type Attempts } from './attempts.js';
 import {
   createCircuitBreaker,
   NO_BREAKER,
@@ -11,8 +11,9 @@ import {
 } from './circuit-breaker.js';
 import { startDeadline } from './deadline.js';
 import type { HealthBoard } from './health.js';
+import { callerKey, createInFlight, type InFlight } from './share-inflight.js';
 import type { SignRequest } from './sign-request.js';
-import { LEFT, type SubgraphClient, type SubgraphOutcome } from './subgraph-client.js';
+import { LEFT, type Exchange, type SubgraphClient, type SubgraphOutcome } from './subgraph-client.js';
 
 /** What the caller knows of a call. */
 export interface CallOptions {
@@ -55,27 +56,58 @@ export function createCallSubgraph({ target, client, sign, breaker, health, log 
       log.info({ requestId, subgraph: target.name, detail: printable(why) }, 'subgraph called once more');
     },
   });
-  const send = async (
-    scope: RequestScope,
-    body: string,
-    kind: 'query' | 'mutation',
-  ): Promise<SubgraphOutcome> => {
-    // What a client asked to change is carried out whole, whether or not it waits to hear of it.
-    const untilLeft = kind === 'query';
-    if (untilLeft && scope.signal.aborted) return LEFT;
-    const deadline = startDeadline(client.deadlineMs);
-    if (untilLeft) scope.signal.addEventListener('abort', deadline.leave);
-    const { outcome } = await attempts(scope, body, kind, deadline);
-    scope.signal.removeEventListener('abort', deadline.leave);
-    deadline.end();
-    return outcome;
-  };
+  const reads = createInFlight<Answered>(client.deadlineMs);
   return async (scope, body, { kind = 'query' } = {}) => {
     scope.notes.subgraphCalls += 1;
-    const outcome = await send(scope, body, kind);
+    const outcome =
+      kind === 'query'
+        ? await read(reads, attempts, scope, body)
+        : await change(reads, attempts, scope, body, client.deadlineMs);
     logFaults(outcome, scope, target.name, log);
     return outcome;
   };
+}
+
+interface Answered {
+  readonly exchange: Exchange;
+  /** Of the request that the call was made for. */
+  readonly requestId: string;
+}
+
+/** An equal read that is under way is waited for; one that nobody waits for any longer is given up. */
+async function read(
+  reads: InFlight<Answered>,
+  attempts: Attempts,
+  scope: RequestScope,
+  body: string,
+): Promise<SubgraphOutcome> {
+  if (scope.signal.aborted) return LEFT;
+  const key = `${callerKey(scope.caller)}\n${body}`;
+  const joined = await reads.join(key, scope.signal, async (deadline) => ({
+    exchange: await attempts(scope, body, 'query', deadline),
+    requestId: scope.requestId,
+  }));
+  if (joined === null) return LEFT;
+  const { exchange, requestId } = joined.result;
+  if (!joined.shared) return exchange.outcome;
+  if (requestId !== scope.requestId) (scope.notes.sharedWith ??= new Set()).add(requestId);
+  return exchange.again();
+}
+
+/** What a client asked to change is carried out whole, whether or not it waits to hear of it. */
+async function change(
+  reads: InFlight<Answered>,
+  attempts: Attempts,
+  scope: RequestScope,
+  body: string,
+  deadlineMs: number,
+): Promise<SubgraphOutcome> {
+  const deadline = startDeadline(deadlineMs);
+  const { outcome } = await attempts(scope, body, 'mutation', deadline);
+  deadline.end();
+  // Who reads after this change must not be answered with what was read before it.
+  reads.seal();
+  return outcome;
 }
 
 function startBreaker(
