@@ -7,6 +7,7 @@ import { parseCli } from './cli-options.js';
 import { StartupError } from './errors/startup-error.js';
 import { httpUrl, readSettings, type Executor, type Profile, type Settings } from './settings.js';
 import { stateFolder } from './state-folder.js';
+import type { BreakerConfig } from './upstream/circuit-breaker.js';
 
 /** Who signs the bearer tokens this gateway accepts. */
 export interface IdentityConfig {
@@ -73,6 +74,8 @@ export interface GatewayConfig {
   readonly catalog: CatalogConfig;
   /** Milliseconds for a whole answer of a subgraph without a deadline of its own. */
   readonly deadlineMs: number;
+  /** Null: switched off. */
+  readonly breaker: BreakerConfig | null;
   /** Milliseconds between "not ready" and the end of listening, so that balancers and keep-alive clients leave. */
   readonly drainMs: number;
   /** Milliseconds for a client to send its headers, and for its whole request. */
@@ -138,6 +141,7 @@ export function inspectConfig(
       contributorId: values.MODELLREGION_CATALOG_CONTRIBUTOR ?? null,
     }),
     deadlineMs: values.MODELLREGION_DEADLINE_MS,
+    breaker: breakerConfig(values),
     // Probed: with 1.5 s of "not ready" and closed connections no request of 200/s was lost at the end.
     drainMs: values.MODELLREGION_PROFILE === 'production' ? 1500 : 50,
     clientTimeoutMs: 10_000,
@@ -189,6 +193,19 @@ function jwksLocation(text: string, local: boolean, faults: string[]): URL {
     faults.push('MODELLREGION_JWKS must be an https URL or the path of a file.');
   }
   return url;
+}
+
+function breakerConfig(values: Settings): BreakerConfig | null {
+  if (values.MODELLREGION_BREAKER === 'off') return null;
+  return Object.freeze({
+    windowMs: values.MODELLREGION_BREAKER_WINDOW_MS,
+    minimumCalls: values.MODELLREGION_BREAKER_MIN_CALLS,
+    failureRate: values.MODELLREGION_BREAKER_FAILURE_PERCENT / 100,
+    slowRate: values.MODELLREGION_BREAKER_SLOW_PERCENT / 100,
+    slowPart: values.MODELLREGION_BREAKER_SLOW_AFTER_PERCENT / 100,
+    openMs: values.MODELLREGION_BREAKER_OPEN_MS,
+    probes: values.MODELLREGION_BREAKER_PROBES,
+  });
 }
 
 function keyFiles(

@@ -82,7 +82,8 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   const subgraphs = targets.map((target) => {
     const client = createSubgraphClient(target.url, target.deadlineMs, outgoing.toSubgraph);
     ends.push(() => client.close());
-    const call = createCallSubgraph({ target, client, sign: signers.get(target.name) ?? null, health, log });
+    const sign = signers.get(target.name) ?? null;
+    const call = createCallSubgraph({ target, client, sign, breaker: config.breaker, health, log });
     return { target, client, call };
   });
   const authenticate = await startIdentity(config, outgoing.toIssuer, log, ends);

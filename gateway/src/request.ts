@@ -15,6 +15,8 @@ export interface Arrival {
   /** The caller's own if it was a harmless token; goes into every log the request touches. */
   readonly requestId: string;
   readonly trace: TraceContext;
+  /** Fires when the client went away before its answer was sent: nobody waits for what is still under way. */
+  readonly signal: AbortSignal;
   readonly notes: RequestNotes;
 }
 
@@ -28,6 +30,8 @@ export interface RequestScope extends Arrival {
 export interface RequestNotes {
   operationName: string | null;
   subgraphCalls: number;
+  /** Ids of the requests whose calls answered this one as well; under them a subgraph's log knows it. */
+  sharedWith?: Set<string>;
   /** Null until the operation's result is known; then the codes of its errors. */
   errorCodes: readonly ErrorCode[] | null;
 }

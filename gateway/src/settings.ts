@@ -40,6 +40,17 @@ const labelShares = z
         }),
       ),
   );
+const percent = z
+  .string()
+  .refine(
+    (text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 100,
+    'must be a whole number from 1 to 100',
+  )
+  .transform(Number);
+const count = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,3}$/.test(text), 'must be a whole number from 1 to 9999')
+  .transform(Number);
 /** An address that the gateway can call. */
 export const httpUrl = z
   .string()
@@ -75,6 +86,14 @@ const settings = z.object({
   MODELLREGION_PLAN_HEAP_MB: megabytes.default(256),
   MODELLREGION_PLAN_CACHE_MB: megabytes.default(64),
   MODELLREGION_OVERRIDE_LABELS: labelShares.default(new Map()),
+  MODELLREGION_BREAKER: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  MODELLREGION_BREAKER_WINDOW_MS: milliseconds.default(10_000),
+  MODELLREGION_BREAKER_MIN_CALLS: count.default(20),
+  MODELLREGION_BREAKER_FAILURE_PERCENT: percent.default(50),
+  MODELLREGION_BREAKER_SLOW_PERCENT: percent.default(80),
+  MODELLREGION_BREAKER_SLOW_AFTER_PERCENT: percent.default(80),
+  MODELLREGION_BREAKER_OPEN_MS: milliseconds.default(5_000),
+  MODELLREGION_BREAKER_PROBES: count.default(3),
   MODELLREGION_KEY_DIRECTORY: z.string().optional(),
   MODELLREGION_CALL_KEY_FILE: z.string().optional(),
   MODELLREGION_JWT_ISSUER: z.string().optional(),

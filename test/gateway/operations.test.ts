@@ -166,6 +166,7 @@ describe('readiness', () => {
       .toMatchInlineSnapshot(`
      [
        {
+         "breaker": "closed",
          "lastErrorCode": null,
          "name": "energy",
          "operator": "Stadt Delbrück",
@@ -173,6 +174,7 @@ describe('readiness', () => {
          "state": "up",
        },
        {
+         "breaker": "closed",
          "lastErrorCode": null,
          "name": "residents",
          "operator": "Stadt Paderborn",

@@ -17,7 +17,8 @@ function subgraph(isUp: () => boolean): { readonly client: SubgraphClient; reado
     asked += 1;
     return Promise.resolve(isUp() ? { status: 200, version: '1.0.0' } : 'SUBGRAPH_UNAVAILABLE');
   };
-  const client = { path: '/graphql', ready, post: () => Promise.reject(new Error('not asked')) };
+  const post: SubgraphClient['post'] = () => Promise.reject(new Error('not asked'));
+  const client = { path: '/graphql', deadlineMs: 1_000, ready, post };
   return { client: { ...client, close: () => Promise.resolve() }, asked: () => asked };
 }
 

@@ -61,6 +61,7 @@ export function health(name: string, state: Health['state'], since: string | nul
     latencyMs: up ? 4.2 : null,
     version: up ? '0.1.0' : null,
     lastErrorCode,
+    breaker: 'closed',
   };
 }
 

@@ -24,7 +24,7 @@ export function createSubgraphDataSource(
       // Health checks and schema loading belong to engine modes that are not used here.
       if (!('incomingRequestContext' in options)) return { data: null };
       const { request, context, incomingRequestContext } = options;
-      const outcome = await call(context.scope, requestBody(options));
+      const outcome = await call(context.scope, requestBody(options), { kind: kindOf(request) });
       const fits = outcome.kind === 'answer' && fitsFetch(outcome.response, request.variables);
       if (fits && outcome.response.errors.length === 0) return { data: outcome.response.data };
       const places = fetchPlaces(request, incomingRequestContext.schema);
@@ -39,6 +39,10 @@ export function createSubgraphDataSource(
     },
   };
 }
+
+/** Of the fetch: what a mutation reads afterwards is a query. Plans write no comment before the keyword. */
+const kindOf = ({ query }: ProcessOptions['request']): 'query' | 'mutation' =>
+  query?.startsWith('mutation') === true ? 'mutation' : 'query';
 
 function requestBody({ request }: ProcessOptions): string {
   const { query, variables, operationName } = request;

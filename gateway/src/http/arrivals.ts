@@ -1,21 +1,39 @@
+import { setMaxListeners } from 'node:events';
 import { HEADERS } from '@modellregion/schema';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Arrival } from '../request.js';
 import { continueTrace } from '../telemetry/trace-context.js';
 import { requestIdOf } from './identify.js';
 
-/** What is known of each request of some routes from its first byte on; the same for all who ask. */
-export function createArrivals(): (request: FastifyRequest) => Arrival {
+/** What is known of a request. Give the reply the first time, or its signal never fires. */
+export type ArrivalOf = (request: FastifyRequest, reply?: FastifyReply) => Arrival;
+
+/**
+ * What is known of each request of some routes from its first byte on; the same for all who ask.
+ *
+ * @param onLeft told of a client that went away; Fastify's `onResponse` hears of answered requests alone
+ */
+export function createArrivals(onLeft: (arrival: Arrival, reply: FastifyReply) => void): ArrivalOf {
   const arrivals = new WeakMap<FastifyRequest, Arrival>();
-  return (request) => {
+  return (request, reply) => {
     const known = arrivals.get(request);
     if (known !== undefined) return known;
+    const leaving = new AbortController();
+    // Each call under way listens; more than ten at once are no leak.
+    setMaxListeners(0, leaving.signal);
     const arrival: Arrival = {
       requestId: requestIdOf(request.headers[HEADERS.requestId]),
       trace: continueTrace(single(request.headers[HEADERS.traceparent])),
+      signal: leaving.signal,
       notes: { operationName: null, subgraphCalls: 0, errorCodes: null },
     };
     arrivals.set(request, arrival);
+    // Not `request.signal` of Fastify: that one fires as soon as the body was read (Node 16 and newer).
+    reply?.raw.once('close', () => {
+      if (reply.raw.writableFinished) return;
+      leaving.abort();
+      onLeft(arrival, reply);
+    });
     return arrival;
   };
 }

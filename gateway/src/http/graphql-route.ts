@@ -2,7 +2,7 @@ import { HEADERS } from '@modellregion/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.js';
 import type { GraphqlRunner } from '../request.js';
-import { logRequest } from '../telemetry/request-log.js';
+import { CLIENT_LEFT, logRequest } from '../telemetry/request-log.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import { createArrivals } from './arrivals.js';
 import { identify } from './identify.js';
@@ -23,7 +23,9 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  * straight to {@link sendError}.
  */
 export function registerGraphqlRoute(app: FastifyInstance, { authenticate, runner, log }: Stages): void {
-  const arrivalOf = createArrivals();
+  const arrivalOf = createArrivals((arrival, reply) => {
+    logRequest(log, arrival, reply.request.headers, CLIENT_LEFT, reply.elapsedTime);
+  });
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) => {
@@ -34,7 +36,10 @@ export function registerGraphqlRoute(app: FastifyInstance, { authenticate, runne
       }
     });
     scope.addHook('onRequest', (request, reply, next) => {
-      void reply.headers({ [HEADERS.requestId]: arrivalOf(request).requestId, 'cache-control': 'no-store' });
+      void reply.headers({
+        [HEADERS.requestId]: arrivalOf(request, reply).requestId,
+        'cache-control': 'no-store',
+      });
       checkHead(request);
       next();
     });

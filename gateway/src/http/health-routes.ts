@@ -15,12 +15,13 @@ export function registerHealthRoutes(app: FastifyInstance, { health, isDraining,
   app.get('/livez', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }));
   app.get('/readyz', (_request, reply) => {
     const draining = isDraining();
-    const subgraphs = health().map(({ name, operator, state, since, lastErrorCode }) => ({
+    const subgraphs = health().map(({ name, operator, state, since, lastErrorCode, breaker }) => ({
       name,
       operator,
       state,
       since,
       lastErrorCode,
+      breaker,
     }));
     return reply
       .code(draining ? 503 : 200)

@@ -63,6 +63,7 @@ export function createAsk(runner: GraphqlRunner, identified: boolean): (arrival:
 function noteAll(all: Arrival['notes'], one: Arrival['notes']): void {
   all.operationName = one.operationName ?? all.operationName;
   all.subgraphCalls += one.subgraphCalls;
+  for (const requestId of one.sharedWith ?? []) (all.sharedWith ??= new Set()).add(requestId);
   all.errorCodes = [...new Set([...(all.errorCodes ?? []), ...(one.errorCodes ?? [])])];
 }
 

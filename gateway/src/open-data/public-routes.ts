@@ -5,7 +5,7 @@ import { createArrivals } from '../http/arrivals.js';
 import { asClientError, errorBody } from '../http/send-error.js';
 import type { Arrival } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
-import { logRequest } from '../telemetry/request-log.js';
+import { CLIENT_LEFT, logRequest } from '../telemetry/request-log.js';
 import { AnswerRefused } from './ask.js';
 
 /** Every method is routed, so that a wrong one reads 405 and what to do instead of 404. */
@@ -39,7 +39,9 @@ export function publicRoutes(
   log: Logger,
   routes: (add: (url: string, handler: PublicHandler) => void) => void,
 ): void {
-  const arrivalOf = createArrivals();
+  const arrivalOf = createArrivals((arrival, reply) => {
+    logRequest(log, arrival, reply.request.headers, CLIENT_LEFT, reply.elapsedTime);
+  });
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, parsed) => {
@@ -47,7 +49,7 @@ export function publicRoutes(
     });
     scope.addHook('onRequest', (request, reply, next) => {
       void reply.headers({
-        [HEADERS.requestId]: arrivalOf(request).requestId,
+        [HEADERS.requestId]: arrivalOf(request, reply).requestId,
         'cache-control': 'no-store',
         ...FOR_ALL_ORIGINS,
       });

@@ -71,7 +71,7 @@ export function registerOpenData(app: FastifyInstance, parts: Parts): OpenData {
       return reply.headers(KEPT_A_MINUTE).type('text/turtle; charset=utf-8').send(turtle);
     });
   });
-  const arrivalOf = createArrivals();
+  const arrivalOf = createArrivals(() => undefined);
   return {
     dataSources: (request, down) =>
       sourcesOfAll(schema(), askFor(arrivalOf(request)), down, SOURCES_WITHIN_MS),

@@ -2,6 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Arrival } from '../request.js';
 import type { Logger } from './logger.js';
 
+/** The status of a request whose client went away before it was answered; web servers write it so in their logs. */
+export const CLIENT_LEFT = 499;
+
+/** Request ids that one line names at most. */
+const MAX_SHARED = 10;
+
 const CLIENT = /^[\w ./@:+-]{1,64}$/;
 
 /**
@@ -26,6 +32,7 @@ export function logRequest(
       status,
       errorCodes: notes.errorCodes ?? [],
       subgraphCalls: notes.subgraphCalls,
+      ...(notes.sharedWith === undefined ? {} : { sharedWith: [...notes.sharedWith].slice(0, MAX_SHARED) }),
     },
     'request',
   );

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@modellregion/schema';
+import type { BreakerState } from './circuit-breaker.js';
 
 /** What the gateway knows about one subgraph, for `/readyz` and the region page. */
 export interface SubgraphHealth {
@@ -15,6 +16,8 @@ export interface SubgraphHealth {
   readonly version: string | null;
   /** Code of the last failed call or probe; kept when the subgraph is up again. */
   readonly lastErrorCode: ErrorCode | null;
+  /** `open`: it is not asked for a while, whatever its state. */
+  readonly breaker: BreakerState;
 }
 
 /** The outcome of one call or probe. */
@@ -31,6 +34,8 @@ export interface HealthBoard {
   /** In the order of the supergraph. */
   readonly list: () => readonly SubgraphHealth[];
   readonly observe: (name: string, observation: Observation) => void;
+  /** Notes a change of a circuit breaker. */
+  readonly breaker: (name: string, state: BreakerState) => void;
 }
 
 interface Watched {
@@ -42,19 +47,23 @@ export function createHealthBoard(
   subgraphs: readonly Watched[],
   now: () => Date = () => new Date(),
 ): HealthBoard {
-  const rows = new Map<string, SubgraphHealth>(
-    subgraphs.map(({ name, operator }) => [
-      name,
-      { name, operator, state: 'unknown', since: null, latencyMs: null, version: null, lastErrorCode: null },
-    ]),
-  );
+  const rows = new Map(subgraphs.map((subgraph) => [subgraph.name, unknownHealth(subgraph)]));
   return {
     list: () => [...rows.values()],
     observe(name, observation) {
       const before = rows.get(name);
       if (before !== undefined) rows.set(name, next(before, observation, now));
     },
+    breaker(name, state) {
+      const before = rows.get(name);
+      if (before !== undefined) rows.set(name, { ...before, breaker: state });
+    },
   };
+}
+
+function unknownHealth({ name, operator }: Watched): SubgraphHealth {
+  const nothing = { since: null, latencyMs: null, version: null, lastErrorCode: null };
+  return { name, operator, state: 'unknown', ...nothing, breaker: 'closed' };
 }
 
 function next(before: SubgraphHealth, observation: Observation, now: () => Date): SubgraphHealth {

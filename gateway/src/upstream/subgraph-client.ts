@@ -1,5 +1,6 @@
 import { errors, type Dispatcher } from 'undici';
 import { codeOf } from '../errors/fault.js';
+import { startDeadline, type Deadline } from './deadline.js';
 import { readGraphqlResponse, type GraphqlResponse } from './graphql-response.js';
 import type { OpenWay } from './outgoing.js';
 
@@ -8,15 +9,33 @@ export type FailureCode = 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAP
 
 /** What came of a call: nothing here is ever thrown. */
 export type SubgraphOutcome =
-  | { readonly kind: 'answer'; readonly status: number; readonly response: GraphqlResponse }
-  | { readonly kind: 'failure'; readonly code: FailureCode; /** For our log. */ readonly detail: string };
+  { readonly kind: 'answer'; readonly status: number; readonly response: GraphqlResponse } | FailedCall;
+
+/** A call without a usable answer. */
+export interface FailedCall {
+  readonly kind: 'failure';
+  readonly code: FailureCode;
+  /** For our log. */
+  readonly detail: string;
+}
+
+/** What came of one HTTP request. */
+export interface Exchange {
+  readonly outcome: SubgraphOutcome;
+  /** The same outcome with data of its own: executors write into what they are given. */
+  readonly again: () => SubgraphOutcome;
+  /** The fault may be gone at the next attempt: a connection that broke or was refused, 502, 503, 504. */
+  readonly passing: boolean;
+}
 
 /** Connections to one subgraph. */
 export interface SubgraphClient {
   /** Path that is signed; a query string is no part of the contract. */
   readonly path: string;
+  /** Longest wait for a whole answer, in milliseconds. */
+  readonly deadlineMs: number;
   /** Posts a GraphQL request; the deadline covers everything from the queue to the last byte. */
-  post(body: string, headers: Readonly<Record<string, string>>): Promise<SubgraphOutcome>;
+  post(body: string, headers: Readonly<Record<string, string>>, deadline: Deadline): Promise<Exchange>;
   /** Asks the origin's `/readyz`. */
   ready(): Promise<ReadyAnswer | FailureCode>;
   /** Gives up what is still under way. */
@@ -38,6 +57,20 @@ const CONNECTIONS = 32;
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;|$)/i;
 
+/** What a balancer says while it has nobody to ask. */
+const PASSING_STATUS = new Set([502, 503, 504]);
+
+/** The connection could not be made or broke: on one that was kept alive, because the other side closed it first. */
+const PASSING_FAULTS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_SOCKET',
+]);
+
 /**
  * @param deadlineMs longest wait for a whole answer, in milliseconds
  * @param open makes the connections, directly or through a proxy
@@ -48,26 +81,33 @@ export function createSubgraphClient(url: URL, deadlineMs: number, open: OpenWay
     maxResponseSize: MAX_RESPONSE_BYTES,
     connectTimeoutMs: deadlineMs,
   });
-  const send = (options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Received | FailedCall> =>
-    exchange(pool, { ...options, origin: url.origin }, deadlineMs);
+  const send = (
+    options: Omit<Dispatcher.RequestOptions, 'origin'>,
+    deadline: Deadline,
+  ): Promise<Received | FailedCall> => exchange(pool, { ...options, origin: url.origin }, deadline);
   return {
     path: url.pathname,
-    post: async (body, headers) => {
+    deadlineMs,
+    post: async (body, headers, deadline) => {
       const sent = {
         ...headers,
         accept: ACCEPT,
         'accept-encoding': 'identity',
         'content-type': 'application/json',
       };
-      const received = await send({ method: 'POST', path: url.pathname + url.search, body, headers: sent });
-      return received.kind === 'failure' ? received : readAnswer(received);
+      const path = url.pathname + url.search;
+      const received = await send({ method: 'POST', path, body, headers: sent }, deadline);
+      if (received.kind === 'failure') {
+        return { outcome: received, again: () => received, passing: PASSING_FAULTS.has(received.detail) };
+      }
+      const again = (): SubgraphOutcome => readAnswer(received);
+      return { outcome: again(), again, passing: PASSING_STATUS.has(received.status) };
     },
     ready: async () => {
-      const received = await send({
-        method: 'GET',
-        path: '/readyz',
-        headers: { accept: 'application/json' },
-      });
+      const deadline = startDeadline(deadlineMs);
+      const headers = { accept: 'application/json' };
+      const received = await send({ method: 'GET', path: '/readyz', headers }, deadline);
+      deadline.end();
       return received.kind === 'failure'
         ? received.code
         : { status: received.status, version: readVersion(received.body) };
@@ -75,8 +115,6 @@ export function createSubgraphClient(url: URL, deadlineMs: number, open: OpenWay
     close: () => pool.destroy(),
   };
 }
-
-type FailedCall = SubgraphOutcome & { kind: 'failure' };
 
 interface Received {
   readonly kind: 'received';
@@ -89,21 +127,15 @@ interface Received {
 async function exchange(
   pool: Dispatcher,
   options: Dispatcher.RequestOptions,
-  deadlineMs: number,
+  { signal, state }: Deadline,
 ): Promise<Received | FailedCall> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => {
-    deadline.abort();
-  }, deadlineMs);
   try {
-    const { statusCode, headers, body } = await pool.request({ ...options, signal: deadline.signal });
+    const { statusCode, headers, body } = await pool.request({ ...options, signal });
     return { kind: 'received', status: statusCode, headers, body: await body.bytes() };
   } catch (error) {
-    if (deadline.signal.aborted)
-      return failure('SUBGRAPH_TIMEOUT', `no whole answer within ${String(deadlineMs)} ms`);
+    if (state() === 'over') return failure('SUBGRAPH_TIMEOUT', 'no whole answer within the deadline');
+    if (state() === 'left') return LEFT;
     return classify(error);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -140,7 +172,10 @@ function readVersion(body: Uint8Array): string | null {
   }
 }
 
-const failure = (code: FailureCode, detail: string): FailedCall => ({ kind: 'failure', code, detail });
+export const failure = (code: FailureCode, detail: string): FailedCall => ({ kind: 'failure', code, detail });
+
+/** What an abandoned call ends with; nobody reads it, and it is nobody's fault. */
+export const LEFT = failure('SUBGRAPH_UNAVAILABLE', 'the client went away');
 
 function single(header: string | string[] | undefined): string {
   return (Array.isArray(header) ? header[0] : header) ?? '';

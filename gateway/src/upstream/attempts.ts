@@ -1,0 +1,100 @@
+import { HEADERS } from '@modellregion/schema';
+import type { RequestScope } from '../request.js';
+import { childTraceparent } from '../telemetry/trace-context.js';
+import type { CallVerdict, CircuitBreaker } from './circuit-breaker.js';
+import type { Deadline } from './deadline.js';
+import type { SignRequest } from './sign-request.js';
+import {
+  failure,
+  LEFT,
+  type Exchange,
+  type SubgraphClient,
+  type SubgraphOutcome,
+} from './subgraph-client.js';
+
+interface Parts {
+  readonly client: SubgraphClient;
+  /** Null: no claims are sent. */
+  readonly sign: SignRequest | null;
+  readonly breaker: CircuitBreaker;
+  /** Told of every request that was sent and not abandoned. */
+  readonly onExchange: (exchange: Exchange) => void;
+  /** Told before a call is made once more. */
+  readonly onRetry: (scope: RequestScope, first: Exchange) => void;
+}
+
+/** Makes one call to a subgraph within its deadline, in one attempt or two. */
+export type Attempts = (
+  scope: RequestScope,
+  body: string,
+  kind: 'query' | 'mutation',
+  deadline: Deadline,
+) => Promise<Exchange>;
+
+/** Milliseconds before the second attempt, evenly spread: not all callers come back in the same moment. */
+const PAUSE_MS = [10, 50] as const;
+
+const REFUSED = failure('SUBGRAPH_UNAVAILABLE', 'circuit breaker open');
+
+/** What a call ends with that was never made, because the last ones failed. */
+const BREAKER_OPEN: Exchange = { outcome: REFUSED, again: () => REFUSED, passing: false };
+
+/** Whether the circuit breaker kept a call from being made. */
+export const wasRefused = (outcome: SubgraphOutcome): boolean => outcome === REFUSED;
+
+/**
+ * breaker → sign → send → breaker, and the same once more where it can help and cannot harm: a query, a fault that
+ * may have passed, time left, somebody who waits. Each attempt has a nonce and a span of its own.
+ */
+export function createAttempts({ client, sign, breaker, onExchange, onRetry }: Parts): Attempts {
+  const attempt = async (scope: RequestScope, body: string, deadline: Deadline): Promise<Exchange> => {
+    const permit = breaker.acquire();
+    if (permit === null) return BREAKER_OPEN;
+    const signed = sign === null || scope.caller === null ? {} : sign(client.path, body, scope.caller);
+    const started = performance.now();
+    const exchange = await client.post(
+      body,
+      {
+        ...signed,
+        [HEADERS.requestId]: scope.requestId,
+        [HEADERS.traceparent]: childTraceparent(scope.trace),
+      },
+      deadline,
+    );
+    permit(verdictOf(exchange), performance.now() - started);
+    if (exchange.outcome !== LEFT) onExchange(exchange);
+    return exchange;
+  };
+  return async (scope, body, kind, deadline) => {
+    const first = await attempt(scope, body, deadline);
+    if (kind === 'mutation' || !first.passing || !(await pause(deadline))) return first;
+    if (breaker.state() === 'open') return first;
+    onRetry(scope, first);
+    const second = await attempt(scope, body, deadline);
+    // What was found out at the first attempt says more than that there was no second.
+    return wasRefused(second.outcome) ? first : second;
+  };
+}
+
+/** @returns false if the deadline or the client ended it */
+function pause({ signal, state, leftMs }: Deadline): Promise<boolean> {
+  const [least, most] = PAUSE_MS;
+  const milliseconds = least + Math.random() * (most - least);
+  if (leftMs() <= milliseconds) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve(state() === 'running');
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}
+
+/** What callers cause with their operation comes with status 200 or 4xx and says nothing about the subgraph. */
+function verdictOf({ outcome }: Exchange): CallVerdict {
+  if (outcome === LEFT) return 'void';
+  return outcome.kind === 'failure' || outcome.status >= 500 ? 'bad' : 'good';
+}
