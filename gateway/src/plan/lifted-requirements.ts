@@ -215,3 +215,22 @@ export function parseFieldSet(text: string): SelectionSetNode {
 
 const printFieldSet = (set: SelectionSetNode): string =>
   print(set).replace(/^\{/, '').replace(/\}$/, '').replaceAll(/\s+/g, ' ').trim();
+
+const FIELD_SETS = new Set(['requires', 'provides', 'key', 'selection']);
+
+/** Names of all fields that keys, requirements and contexts of a supergraph name. */
+export function requiredNames(supergraph: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const note = (name: string, text: string): void => {
+    if (FIELD_SETS.has(name)) for (const [word] of text.matchAll(/\w+/g)) names.add(word);
+  };
+  visit(supergraph, {
+    Argument: ({ name, value }) => {
+      if (value.kind === Kind.STRING) note(name.value, value.value);
+    },
+    ObjectField: ({ name, value }) => {
+      if (value.kind === Kind.STRING) note(name.value, value.value);
+    },
+  });
+  return names;
+}

@@ -1,6 +1,7 @@
 import {
   Kind,
   print,
+  visit,
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
@@ -50,27 +51,42 @@ export const otherDirectives = (field: FieldNode): readonly DirectiveNode[] =>
 
 /**
  * The names under which fields stand in plans and in merged data, in place of the client's aliases: the field's own
- * name, with a number if it has arguments. So a client's alias never meets the key or the requirement of another
- * field, and one field asked for under two aliases is fetched once.
+ * name, with a number where that name is needed for something else. So a client's alias never meets the key or the
+ * requirement of another field, and one field asked for under two aliases is fetched once.
  */
 export class InternalNames {
+  /** By field, arguments and directives. */
   readonly #names = new Map<string, string>();
-  readonly #mark: string;
 
-  /** @param mark stands between name and number; no field's name has it */
-  constructor(mark: string) {
-    this.#mark = mark;
+  /**
+   * @param taken names that plans use for keys and requirements, without arguments
+   * @param mark stands between name and number; no field's name has it
+   */
+  constructor(document: DocumentNode, taken: ReadonlySet<string>, mark: string) {
+    const used = new Set(taken);
+    const withArguments: FieldNode[] = [];
+    visit(document, {
+      Field: (field) => {
+        if (isPlain(field)) used.add(field.name.value);
+        else withArguments.push(field);
+      },
+    });
+    for (const field of withArguments) {
+      const id = idOf(field);
+      if (this.#names.has(id)) continue;
+      const { value } = field.name;
+      this.#names.set(id, used.has(value) ? `${value}${mark}${String(this.#names.size + 1)}` : value);
+      used.add(value);
+    }
   }
 
   of(field: FieldNode): string {
-    const args = field.arguments ?? [];
-    const directives = otherDirectives(field);
-    if (args.length === 0 && directives.length === 0) return field.name.value;
-    const id = `${field.name.value}(${args.map(print).sort().join(',')})${directives.map(print).join('')}`;
-    const known = this.#names.get(id);
-    if (known !== undefined) return known;
-    const name = `${field.name.value}${this.#mark}${String(this.#names.size + 1)}`;
-    this.#names.set(id, name);
-    return name;
+    return isPlain(field) ? field.name.value : (this.#names.get(idOf(field)) ?? field.name.value);
   }
 }
+
+const isPlain = (field: FieldNode): boolean =>
+  (field.arguments ?? []).length === 0 && otherDirectives(field).length === 0;
+
+const idOf = (field: FieldNode): string =>
+  `${field.name.value}(${(field.arguments ?? []).map(print).sort().join(',')})${otherDirectives(field).map(print).join('')}`;

@@ -5,7 +5,7 @@ import { interfaceObjects, possibleTypes } from './abstract-types.js';
 import { analyseOperation, type AnalysisFacts } from './analyse-operation.js';
 import { compileProgram, type CompilerFacts } from './compile-program.js';
 import { guardedFields } from './guarded-fields.js';
-import { plannerSupergraph } from './lifted-requirements.js';
+import { plannerSupergraph, requiredNames } from './lifted-requirements.js';
 import { TooExpensive } from './limits.js';
 import type { AnalyseReply, AnalyseRequest, PlannerData, PlanReply, PlanRequest } from './messages.js';
 import { normaliseOperation, type Specialised } from './normalise-operation.js';
@@ -54,12 +54,13 @@ export function createPlanner({ supergraphSdl, introspection, maxTokens }: Plann
     maxTokens,
   };
   const mark = freeMark(supergraphSdl);
+  const taken = requiredNames(rewritten.document);
   return {
     apiSdl,
     analyse: (request) => guarded(() => analyseOperation(request, analysis)),
     plan: (request) =>
       guarded((): PlanReply => {
-        const given = specialise(request, schema, mark);
+        const given = specialise(request, schema, taken, mark);
         const normalised = normaliseOperation(given);
         const plan =
           normalised === null
@@ -92,7 +93,12 @@ function guarded<T>(
   }
 }
 
-function specialise(request: PlanRequest, schema: GraphQLSchema, mark: string): Specialised {
+function specialise(
+  request: PlanRequest,
+  schema: GraphQLSchema,
+  taken: ReadonlySet<string>,
+  mark: string,
+): Specialised {
   const document = parse(request.source, { noLocation: true });
   const operation = getOperationAST(document, request.operationName);
   if (operation === null || operation === undefined) throw new TypeError('no such operation');
@@ -100,7 +106,7 @@ function specialise(request: PlanRequest, schema: GraphQLSchema, mark: string): 
     ...operationParts(document, operation),
     schema,
     conditions: request.conditions,
-    names: new InternalNames(mark),
+    names: new InternalNames(document, taken, mark),
   };
 }
 
