@@ -14,7 +14,7 @@ import {
 } from '../support/gateway-under-test.js';
 import { startProxy, type TestProxy } from '../support/proxy.js';
 
-const SDL = 'type Query { price: Int }';
+const SDL = 'type Query { price(of: Int): Int }';
 const resolvers = { Query: { price: () => 5 } };
 const folder = temporaryFolder();
 const authority = createAuthority();
@@ -65,8 +65,8 @@ async function gateway(which: 'secure' | 'plain', env: Record<string, string>): 
 }
 
 /** The price, or the code of the error that stands in its place. */
-async function price(under: GatewayUnderTest): Promise<unknown> {
-  const { data, errors } = await under.query('{ price }');
+async function price(under: GatewayUnderTest, of = 0): Promise<unknown> {
+  const { data, errors } = await under.query(`{ price(of: ${String(of)}) }`);
   const found = (data as { price: number | null } | null)?.price ?? null;
   return found ?? errors[0]?.extensions['code'];
 }
@@ -179,7 +179,7 @@ describe('an outgoing proxy', () => {
         }, 200);
       });
       const under = await gateway(which, { ...through(), MODELLREGION_DEADLINE_MS: '8000' });
-      const prices = await Promise.all(Array.from({ length: 60 }, () => price(under)));
+      const prices = await Promise.all(Array.from({ length: 60 }, (_, of) => price(under, of)));
       expect(new Set(prices)).toEqual(new Set([7]));
       expect(most).toBeGreaterThan(20);
       expect(most).toBeLessThanOrEqual(32);
