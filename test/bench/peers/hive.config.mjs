@@ -1,0 +1,2 @@
+// Hive Gateway as it comes, but silent.
+export const gatewayConfig = { logging: 'error' };

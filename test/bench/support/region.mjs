@@ -1,0 +1,44 @@
+// The subgraphs of the bench, composed.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { composeServices } from '@apollo/composition';
+import { parse } from 'graphql';
+import { SDL } from './shop.mjs';
+
+/** @param {number} delayMs how far away the subgraphs are */
+export async function startSubgraphs(folder, delayMs = 0) {
+  const child = fork(fileURLToPath(new URL('subgraphs.mjs', import.meta.url)), [String(delayMs)]);
+  const [{ ports }] = await once(child, 'message');
+  const urlOf = (name) => `http://127.0.0.1:${ports[name]}/graphql`;
+  const { supergraphSdl, errors } = composeServices(
+    Object.entries(SDL).map(([name, sdl]) => ({ name, url: urlOf(name), typeDefs: parse(sdl) })),
+  );
+  if (supergraphSdl === undefined) throw new Error(errors.join('\n'));
+  const supergraph = join(folder, `supergraph-${delayMs}.graphql`);
+  writeFileSync(supergraph, supergraphSdl);
+  return {
+    supergraph,
+    supergraphSdl,
+    /** Requests that `act` causes, by stage: a request belongs after those that were answered before it came. */
+    record: async (act) => {
+      child.send({ type: 'record' });
+      await act();
+      child.send({ type: 'recorded' });
+      const [{ calls }] = await once(child, 'message');
+      const stages = [];
+      for (const call of calls) {
+        const before = calls.filter((it) => it.ended < call.began && it.stage !== undefined);
+        call.stage = before.reduce((latest, it) => Math.max(latest, it.stage + 1), 0);
+        (stages[call.stage] ??= []).push({ url: urlOf(call.name), body: call.body });
+      }
+      return stages;
+    },
+    stop: async () => {
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
+}
