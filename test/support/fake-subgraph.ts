@@ -14,8 +14,22 @@ export interface ReceivedCall {
   readonly body: string;
 }
 
+/** A GraphQL response as it leaves the schema. */
+export type RightAnswer = Awaited<ReturnType<typeof graphql>>;
+
+/** A call to somebody who misbehaves, and what would be right. */
+export interface MisansweredCall {
+  readonly query: string;
+  readonly right: () => Promise<RightAnswer>;
+}
+
 /** Answers a call in place of GraphQL: a subgraph that misbehaves. */
-export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
+export type Behaviour = (request: IncomingMessage, response: ServerResponse, call: MisansweredCall) => void;
+
+/** Answers the same whatever is asked. */
+export type GivenAnswer = (request: IncomingMessage, response: ServerResponse) => void;
+
+type Variables = Record<string, unknown>;
 
 export interface FakeSubgraph {
   readonly name: string;
@@ -45,17 +59,10 @@ export async function fakeSubgraph(
         return;
       }
       calls.push({ path: request.url ?? '', headers: request.headers, body });
-      if (behaviour !== null) {
-        behaviour(request, response);
-        return;
-      }
-      const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
-      const result = await graphql({
-        schema,
-        source: query,
-        ...(variables === undefined ? {} : { variableValues: variables }),
-      });
-      json(response, result);
+      const { query, variables = {} } = JSON.parse(body) as { query: string; variables?: Variables };
+      const right = (): Promise<RightAnswer> => graphql({ schema, source: query, variableValues: variables });
+      if (behaviour !== null) behaviour(request, response, { query, right });
+      else json(response, await right());
     });
   };
   const server: Server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
@@ -83,14 +90,14 @@ export function answering(
   body: string | Buffer,
   headers: Record<string, string> = {},
   status = 200,
-): Behaviour {
+): GivenAnswer {
   return (_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
   };
 }
 
 /** Answers with this GraphQL response. */
-export function answeringJson(value: unknown, status = 200): Behaviour {
+export function answeringJson(value: unknown, status = 200): GivenAnswer {
   return answering(JSON.stringify(value), {}, status);
 }
 

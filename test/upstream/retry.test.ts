@@ -30,9 +30,9 @@ afterEach(async () => {
 
 /** Misbehaves at the first call, then is good. */
 function once(behaviour: Behaviour): void {
-  region.residents.behave((request, response) => {
+  region.residents.behave((request, response, call) => {
     region.residents.behave(null);
-    behaviour(request, response);
+    behaviour(request, response, call);
   });
 }
 

@@ -17,22 +17,27 @@ export interface GraphqlResponse {
 export const MAX_ERRORS = 20;
 
 /**
- * Reads a body as a GraphQL response (GraphQL spec § 7.1): an object with `data` (object or null), with
- * `errors` (list of objects with a message) or both; null data needs an error.
+ * Reads a body as a GraphQL response (GraphQL spec § 7.1): an object with `data` (object or null), with `errors`
+ * (a list, or null as some servers write it) or both; null data needs an error. An entry of the list that is no
+ * error by the book is one nevertheless, without a text or a place: the data beside it is none the worse.
  *
  * @returns null if it is anything else.
  */
 export function readGraphqlResponse(body: Uint8Array): GraphqlResponse | null {
   const json = parseJson(body);
   if (!isRecord(json)) return null;
-  const { data = null, errors = [] } = json;
+  const data = json['data'] ?? null;
+  const errors = json['errors'] ?? [];
   if (!isRecord(data) && data !== null) return null;
   if (!Array.isArray(errors) || (data === null && errors.length === 0)) return null;
   const read: SubgraphError[] = [];
   for (const error of errors.slice(0, MAX_ERRORS)) {
-    if (!isRecord(error) || typeof error['message'] !== 'string') return null;
-    const { message, path, extensions } = error;
-    read.push({ message, path, extensions: isRecord(extensions) ? extensions : {} });
+    const { message, path, extensions } = isRecord(error) ? error : {};
+    read.push({
+      message: typeof message === 'string' ? message : '',
+      path,
+      extensions: isRecord(extensions) ? extensions : {},
+    });
   }
   return { data, errors: read, errorCount: errors.length };
 }

@@ -131,6 +131,10 @@ async function exchange(
 ): Promise<Received | FailedCall> {
   try {
     const { statusCode, headers, body } = await pool.request({ ...options, signal });
+    if (Number(headers['content-length'] ?? 0) > MAX_RESPONSE_BYTES) {
+      body.on('error', () => undefined).destroy();
+      return failure('SUBGRAPH_INVALID_RESPONSE', 'more bytes announced than are taken');
+    }
     return { kind: 'received', status: statusCode, headers, body: await body.bytes() };
   } catch (error) {
     if (state() === 'over') return failure('SUBGRAPH_TIMEOUT', 'no whole answer within the deadline');
@@ -142,22 +146,30 @@ async function exchange(
 function classify(error: unknown): FailedCall {
   const detail = codeOf(error) ?? 'unknown fault';
   if (error instanceof errors.ConnectTimeoutError) return failure('SUBGRAPH_TIMEOUT', detail);
-  if (error instanceof errors.ResponseExceededMaxSizeError || error instanceof errors.HTTPParserError) {
-    return failure('SUBGRAPH_INVALID_RESPONSE', detail);
-  }
-  return failure('SUBGRAPH_UNAVAILABLE', detail);
+  const invalid = NO_ANSWER.some((kind) => error instanceof kind);
+  return failure(invalid ? 'SUBGRAPH_INVALID_RESPONSE' : 'SUBGRAPH_UNAVAILABLE', detail);
 }
+
+/** Somebody answered, but not with HTTP, or with more than we take. */
+const NO_ANSWER = [
+  errors.ResponseExceededMaxSizeError,
+  errors.HTTPParserError,
+  errors.HeadersOverflowError,
+  errors.ResponseContentLengthMismatchError,
+];
 
 function readAnswer({ status, headers, body }: Received): SubgraphOutcome {
   const type = single(headers['content-type']);
   const encoding = single(headers['content-encoding']);
   const detail = `HTTP ${String(status)}, ${type === '' ? 'no content type' : type}, ${String(body.length)} bytes`;
-  const readable = JSON_TYPE.test(type) && (encoding === '' || encoding === 'identity');
+  // Whatever stands in the body of a redirect, the answer is elsewhere; and there we do not go.
+  const isAnswer = status >= 200 && status < 600 && Math.floor(status / 100) !== 3;
+  const readable = isAnswer && JSON_TYPE.test(type) && (encoding === '' || encoding === 'identity');
   const response = readable ? readGraphqlResponse(body) : null;
   if (response !== null) return { kind: 'answer', status, response };
   // A proxy's error page in front of a stopped subgraph is an outage, not a wrong answer.
   return failure(
-    status >= 500 || status === 429 ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE',
+    (isAnswer && status >= 500) || status === 429 ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE',
     detail,
   );
 }
