@@ -118,7 +118,7 @@ test('what is wrong with a record is told with line, column and reason, and the 
     ['rejected', 11, 'lon', 'missing'],
     ['rejected', 11, 'ags', 'missing'],
     ['rejected', 12, null, 'a quotation mark where none may be, or one that is not closed'],
-    ['rejected', 13, 'id', 'the same key as line 2, with other values'],
+    ['rejected', 13, 'eva', 'the same key as line 2, with other values'],
     ['warning', 15, 'products', '"airship" is no means of transport that is known here'],
     ['rejected', 16, 'name', 'holds a NUL character'],
     ['rejected', 17, 'eva', 'missing'],

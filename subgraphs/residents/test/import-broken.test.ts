@@ -59,7 +59,7 @@ test('districts: what is wrong is told by line, column and reason; the rest come
       'line 10, NUTS3: missing',
       'line 10, area_km2: missing',
       'line 10, population: missing',
-      'line 13, key: the same key as line 12, with other values',
+      'line 13, AGS: the same key as line 12, with other values',
     ],
   });
 });
@@ -102,7 +102,7 @@ test('municipalities: a feature that is broken costs no other one; areas are mob
       'record 9, properties.bez: missing',
       'record 9, properties.nuts: missing',
       'record 10: not a JSON object',
-      'record 12, ags: the same key as record 11, with other values',
+      'record 12, properties.ags: the same key as record 11, with other values',
     ],
   });
 });
@@ -169,7 +169,7 @@ test('postal codes: a town of another name is looked at, an unknown key is not t
       'line 11, ort: missing',
       'line 12, ort: warning: "Delbrück", but 05774032 is Paderborn',
       'line 14, ort: warning: "Wewer", but 05774032 is Paderborn',
-      'line 14, code, ags: the same key as line 13, with other values',
+      'line 14, plz, ags: the same key as line 13, with other values',
     ],
   });
 });

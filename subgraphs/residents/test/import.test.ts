@@ -193,7 +193,7 @@ describe('figures that follow from a district', () => {
       'districts-2018.csv': { read: 4, inserted: 2, merged: 1, rejected: 1 },
     });
     expect(report.files.flatMap(findingsOf)).toEqual([
-      'line 4, key: the same key as line 3, with other values',
+      'line 4, AGS: the same key as line 3, with other values',
     ]);
     expect(await figures()).toContainEqual(['05774', 306_890]);
   });

@@ -40,13 +40,14 @@ interface Followed {
 export async function followRows(
   client: Client,
   staged: StagedTable,
-  { target: { key, values }, extra = {}, following }: Followed,
+  { target: own, extra = {}, following }: Followed,
   context: MergeContext,
 ): Promise<SetOut> {
   if (following === undefined) return { merged: 0, merge: () => Promise.resolve() };
   const { target, select } = following;
   // Records that differ only in what goes into the other table are not equal.
-  const merged = await mergeDoubles(client, staged, key, [...values, ...Object.keys(extra)]);
+  const values = [...own.values, ...Object.keys(extra)];
+  const merged = await mergeDoubles(client, staged, { ...own, values });
   const columns = [...target.key, ...target.values];
   const rows = await StagedTable.following(client, { name: 'following', columns, select });
   await touch(client, staged, rows, target, context);

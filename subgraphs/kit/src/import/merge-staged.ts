@@ -6,6 +6,8 @@ export interface MergeTarget {
   readonly table: string;
   /** Natural key. */
   readonly key: readonly string[];
+  /** What the file calls the key, where that is something else: findings name it so. */
+  readonly keyInFile?: string;
   /** What is kept in step with the file. */
   readonly values: readonly string[];
   /**
@@ -54,7 +56,7 @@ export async function mergeStaged(
 
   // Whatever the planner knows of the table, no statement below may compare all rows with all.
   await run(`CREATE INDEX ON ${staged.name} (${names(key)})`);
-  const doubles = await mergeDoubles(client, staged, key, values);
+  const doubles = await mergeDoubles(client, staged, target);
   const foreign = await run(
     `DELETE FROM ${staged.name} AS staged USING ${table} AS target, data_source AS owner
       WHERE staged.ok AND ${sameKey} AND owner.id = target.source_id AND ${HELD_BY_ANOTHER}`,
@@ -106,8 +108,7 @@ export function sameKeyOf({ key }: MergeTarget): string {
 export async function mergeDoubles(
   client: Client,
   staged: StagedTable,
-  key: readonly string[],
-  values: readonly string[],
+  { key, keyInFile = key.join(', '), values }: Omit<MergeTarget, 'table'>,
 ): Promise<number> {
   const keys = key.map(escapeIdentifier).join(', ');
   // Mostly there are none, which the index tells in a tenth of the time.
@@ -124,7 +125,7 @@ export async function mergeDoubles(
     `UPDATE ${staged.name} AS staged SET ok = false, fault_column = $1,
             fault_reason = 'the same key as ' || coalesce('line ' || first_line, 'record ' || first_record) || ', with other values'
        FROM (${ranked}) AS ranked WHERE ranked.ctid = staged.ctid AND place > 1 AND NOT equal`,
-    [key.join(', ')],
+    [keyInFile],
   );
   const { rowCount } = await client.query(
     `DELETE FROM ${staged.name} AS staged USING (${ranked}) AS ranked

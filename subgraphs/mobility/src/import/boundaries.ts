@@ -20,7 +20,12 @@ export const boundaries = recordFormat({
     kind === 'file' && /"type"\s*:\s*"FeatureCollection"/.test(text) && /"ags"\s*:/.test(text),
   source: () => MUNICIPALITY_AREAS,
   records: jsonItems('$.features.*'),
-  target: { table: 'municipality_area', key: ['ags'], values: ['name', 'coordinates'] },
+  target: {
+    table: 'municipality_area',
+    key: ['ags'],
+    keyInFile: 'properties.ags',
+    values: ['name', 'coordinates'],
+  },
   row: areaRow,
 });
 

@@ -47,6 +47,7 @@ export const parking = recordFormat({
   target: {
     table: 'parking_facility',
     key: ['id'],
+    keyInFile: 'gid',
     values: [
       'name',
       'kind',

@@ -37,7 +37,12 @@ export const sharedSystems = recordFormat({
     url: 'https://github.com/MobilityData/gbfs',
   }),
   records: csv({ delimiter: ',' }),
-  target: { table: 'shared_system', key: ['id'], values: ['name', 'url', 'discovery_url', 'area'] },
+  target: {
+    table: 'shared_system',
+    key: ['id'],
+    keyInFile: 'System ID',
+    values: ['name', 'url', 'discovery_url', 'area'],
+  },
   extra: { place: 'text' },
   row: systemRow,
   settle: findAreas,

@@ -33,7 +33,12 @@ export const stops = recordFormat({
     url: 'https://www.npmjs.com/package/db-hafas-stations',
   }),
   records: csv({ delimiter: ',' }),
-  target: { table: 'stop', key: ['id'], values: ['eva', 'name', 'lat', 'lon', 'ags', 'modes', 'step_free'] },
+  target: {
+    table: 'stop',
+    key: ['id'],
+    keyInFile: 'eva',
+    values: ['eva', 'name', 'lat', 'lon', 'ags', 'modes', 'step_free'],
+  },
   row: stopRow,
 });
 

@@ -29,6 +29,7 @@ export const boundaries = recordFormat({
   target: {
     table: 'municipality',
     key: ['ags'],
+    keyInFile: 'properties.ags',
     values: ['ars', 'name', 'kind', 'district_key', 'nuts3', 'area_km2'],
     takesOver: [SOURCE.keys],
   },

