@@ -180,6 +180,20 @@ describe('a file that cannot come in leaves everything as it was', () => {
   });
 });
 
+test('into a table that is known to be empty, a file is compared with it once, not once for each record', async () => {
+  await database.client.query('VACUUM ANALYZE stop');
+  const pagesRead = async (): Promise<number> => {
+    const { rows } = await database.client.query<{ n: string }>(
+      `SELECT heap_blks_hit + heap_blks_read AS n FROM pg_statio_user_tables WHERE relname = 'stop'`,
+    );
+    return Number(rows[0]?.n);
+  };
+  const before = await pagesRead();
+  putStops(...Array.from({ length: 5_000 }, (_, n) => `${10_000 + n},Halt ${n},51.7,8.7,05774032,bus`));
+  expect(await counts()).toEqual({ read: 5_000, inserted: 5_000 });
+  expect((await pagesRead()) - before).toBeLessThan(50_000);
+});
+
 test('files of no known format are named, with what is not UTF-8, and left alone; what describes the data is no data', async () => {
   putStops(...GOOD);
   put('notes.txt', 'hello');
