@@ -12,7 +12,7 @@ import { collectContextual, type ContextGroup } from './context-arguments.js';
 import { Fault, isDataObject, type DataObject } from './fault.js';
 import type { LinkedPart, LinkedProgram, LinkedRequest } from './link-program.js';
 import { fillAll, placeErrors, type AskedPart } from './place-errors.js';
-import { fill, readInto } from './read-answer.js';
+import { entityType, fill, readInto } from './read-answer.js';
 
 /** Variables as they are sent: coerced values by name. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -212,7 +212,7 @@ function readPart(
     if (isDataObject(entity)) {
       for (const target of list) {
         const source = copied ? structuredClone(entity) : entity;
-        readInto(target, source, reader, target['__typename'] ?? entity['__typename']);
+        readInto(target, source, reader, entityType(target, entity, reader));
       }
     } else if (entity === null) for (const target of list) fill(target, reader, null);
     else for (const target of list) fill(target, reader, new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph));

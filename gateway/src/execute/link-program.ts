@@ -89,7 +89,9 @@ export class Requirements {
     const fields = new Map<string, LinkedRequired>();
     for (const variant of this.#variants) {
       if (variant.on !== null && (typeName === undefined || !variant.on.has(typeName))) continue;
-      for (const field of variant.fields) fields.set(field.name, field);
+      // A constant stands in for the value whichever of the conditions names the field.
+      for (const field of variant.fields)
+        if ((fields.get(field.name)?.constant ?? null) === null) fields.set(field.name, field);
     }
     const list = [...fields.values()];
     // Type names come from subgraphs: only as many are remembered as a schema may have.

@@ -34,6 +34,13 @@ function take(target: DataObject, { to, reader }: LinkedReadField, value: unknow
   } else if (reader !== null) mergeInto(here, value, reader);
 }
 
+/** The type of an entity: as it is known here, or as the subgraph says that was asked for it. */
+export function entityType(target: DataObject, source: DataObject, { standIns }: LinkedReader): unknown {
+  const here = target['__typename'];
+  const told = source['__typename'];
+  return typeof here === 'string' && (told === undefined || !standIns.has(here)) ? here : told;
+}
+
 /** An interface object's own name gives way to the type it turns out to be; a type that is known stays. */
 function readTypeName(target: DataObject, value: unknown, standIns: ReadonlySet<string>): void {
   const here = target['__typename'];
@@ -74,10 +81,11 @@ function tidy(value: unknown, reader: LinkedReader, depth: number): unknown {
 }
 
 /** Writes one value at every field that was asked for and has none yet. */
-export function fill(target: DataObject, { fields }: LinkedReader, value: Fault | null): void {
+export function fill(target: DataObject, { fields, standIns }: LinkedReader, value: Fault | null): void {
   const typeName = target['__typename'];
+  const isKnown = typeof typeName === 'string' && !standIns.has(typeName);
   for (const { to, on } of fields) {
-    if (to === '__typename' || (on !== null && typeof typeName === 'string' && !on.has(typeName))) continue;
+    if (to === '__typename' || (on !== null && isKnown && !on.has(typeName))) continue;
     const here = target[to];
     if (here === undefined || typeof here === 'function' || (here === null && value !== null))
       target[to] = value;

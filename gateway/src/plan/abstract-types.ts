@@ -1,4 +1,5 @@
-import { Kind, type DocumentNode } from 'graphql';
+import { Kind, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { stringArgument } from './lifted-requirements.js';
 
 /** Object types that a type name can stand for: itself for an object type, its members for a union or interface. */
 export type PossibleTypes = ReadonlyMap<string, ReadonlySet<string>>;
@@ -30,18 +31,40 @@ export function possibleTypes(supergraph: DocumentNode): PossibleTypes {
   return types;
 }
 
-/** Interfaces that some subgraph knows as objects (`@interfaceObject`). */
-export function interfaceObjects(supergraph: DocumentNode): readonly string[] {
-  return supergraph.definitions.flatMap((definition) =>
-    definition.kind === Kind.INTERFACE_TYPE_DEFINITION &&
-    (definition.directives ?? []).some(
-      ({ name, arguments: args }) =>
-        name.value === 'join__type' &&
-        (args ?? []).some(
-          (it) => it.name.value === 'isInterfaceObject' && it.value.kind === Kind.BOOLEAN && it.value.value,
-        ),
-    )
-      ? [definition.name.value]
+/** Subgraph → interfaces that it knows as objects (`@interfaceObject`). */
+export type InterfaceObjects = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function interfaceObjects(supergraph: DocumentNode): InterfaceObjects {
+  const names = subgraphNames(supergraph);
+  const found = new Map<string, Set<string>>();
+  for (const definition of supergraph.definitions) {
+    if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const directive of definition.directives ?? []) {
+      if (directive.name.value !== 'join__type' || !isOn(directive, 'isInterfaceObject')) continue;
+      const subgraph = names.get(stringArgument(directive, 'graph') ?? '');
+      if (subgraph === undefined) continue;
+      found.set(subgraph, (found.get(subgraph) ?? new Set<string>()).add(definition.name.value));
+    }
+  }
+  return found;
+}
+
+/** Value of the enum `join__Graph` → the subgraph's name. */
+function subgraphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
+  const values = supergraph.definitions.flatMap((definition) =>
+    definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph'
+      ? (definition.values ?? [])
       : [],
   );
+  return new Map(
+    values.map(({ name, directives }) => [
+      name.value,
+      (directives ?? []).flatMap((directive) => stringArgument(directive, 'name') ?? [])[0] ?? name.value,
+    ]),
+  );
 }
+
+const isOn = (directive: ConstDirectiveNode, name: string): boolean =>
+  (directive.arguments ?? []).some(
+    (it) => it.name.value === name && it.value.kind === Kind.BOOLEAN && it.value.value,
+  );

@@ -10,7 +10,7 @@ import {
 import { readFetch, type FetchParts, type ReadTree, type RequiredTree } from './compile-fetch.js';
 import { compileProjection } from './compile-projection.js';
 import { listFetches, type PlannedFetch } from './fetches.js';
-import type { PossibleTypes } from './abstract-types.js';
+import type { InterfaceObjects, PossibleTypes } from './abstract-types.js';
 import type { LiftedFields, LiftedUses } from './lifted-requirements.js';
 import type { Specialised } from './normalise-operation.js';
 import type {
@@ -29,8 +29,7 @@ export interface CompilerFacts {
   readonly possible: PossibleTypes;
   readonly lifted: LiftedFields;
   readonly uses: LiftedUses;
-  /** Interfaces that some subgraph knows as objects. */
-  readonly standIns: readonly string[];
+  readonly interfaceObjects: InterfaceObjects;
 }
 
 /** A fetch that is ready to be put into a request. */
@@ -60,7 +59,7 @@ export function compileProgram(plan: QueryPlan | null, given: Specialised, facts
     root,
     typeSets: tables.typeSets,
     readers: tables.readers,
-    standIns: facts.standIns,
+    standIns: [...new Set([...facts.interfaceObjects.values()].flatMap((names) => [...names]))],
     contextual: fetches.some(({ node }) => (node.contextRewrites ?? []).length > 0),
   };
 }
@@ -68,8 +67,36 @@ export function compileProgram(plan: QueryPlan | null, given: Specialised, facts
 function piecesOf(fetch: PlannedFetch, facts: CompilerFacts): readonly Piece[] {
   const path = fetch.path.filter((part) => part !== '@');
   return readFetch(fetch.node, facts.lifted)
+    .map((parts) => withKnownTypes(parts, fetch.node.serviceName, facts))
     .flatMap((parts) => splitRequirements(parts, parts.operation.selectionSet, facts.lifted, facts.uses))
     .map((parts) => ({ fetch, parts, path }));
+}
+
+/**
+ * A subgraph that knows an interface as an object is asked by the interface's name. The planner sees to that, but not
+ * where the client asks for the field in a fragment on an implementation.
+ */
+function withKnownTypes(
+  parts: FetchParts,
+  subgraph: string,
+  { interfaceObjects, possible }: CompilerFacts,
+): FetchParts {
+  const known = [...(interfaceObjects.get(subgraph) ?? [])].filter((name) =>
+    parts.operation.selectionSet.selections.some(
+      (it) => it.kind === Kind.INLINE_FRAGMENT && it.typeCondition?.name.value === name,
+    ),
+  );
+  if (parts.requires === null || known.length === 0) return parts;
+  const requires = parts.requires.map((tree) => {
+    const { on } = tree;
+    const name = on === null ? undefined : known.find((it) => possible.get(it)?.has(on) === true);
+    if (name === undefined) return tree;
+    const fields = tree.fields.map((field) =>
+      field.to === '__typename' ? { ...field, constant: name } : field,
+    );
+    return { ...tree, fields };
+  });
+  return { ...parts, requires };
 }
 
 /** Which fetches write where: by that it is known which objects are written by several. */

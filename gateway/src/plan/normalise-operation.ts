@@ -1,4 +1,5 @@
 import {
+  doTypesOverlap,
   getNamedType,
   isAbstractType,
   isCompositeType,
@@ -105,7 +106,8 @@ class Writer {
       if (fragment === undefined) continue;
       const condition = fragment.typeCondition?.name.value ?? parent.name;
       if (this.#covers(condition, parent)) this.#collect(fragment.selectionSet, parent, into, visited);
-      else into.narrower.set(condition, [...(into.narrower.get(condition) ?? []), fragment.selectionSet]);
+      else if (this.#overlaps(condition, parent))
+        into.narrower.set(condition, [...(into.narrower.get(condition) ?? []), fragment.selectionSet]);
     }
   }
 
@@ -139,6 +141,13 @@ class Writer {
       (isObjectType(parent) || isInterfaceType(parent)) &&
       schema.isSubType(type, parent)
     );
+  }
+
+  /** Fragments in fragments may name types that no object here can be of. */
+  #overlaps(condition: string, parent: GraphQLCompositeType): boolean {
+    const { schema } = this.#given;
+    const type = schema.getType(condition);
+    return isCompositeType(type) && doTypesOverlap(schema, type, parent);
   }
 
   #count(): void {

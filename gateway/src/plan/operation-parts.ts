@@ -1,5 +1,6 @@
 import {
   Kind,
+  OperationTypeNode,
   print,
   visit,
   type DirectiveNode,
@@ -52,27 +53,37 @@ export const otherDirectives = (field: FieldNode): readonly DirectiveNode[] =>
 /**
  * The names under which fields stand in plans and in merged data, in place of the client's aliases: the field's own
  * name, with a number where that name is needed for something else. So a client's alias never meets the key or the
- * requirement of another field, and one field asked for under two aliases is fetched once.
+ * requirement of another field.
+ *
+ * A value that is asked for under two aliases is fetched once. Objects are not, because what fails inside one of
+ * them may take the whole object away, and neither is anything of a mutation, where asking twice is doing twice.
  */
 export class InternalNames {
-  /** By field, arguments and directives. */
+  /** By field, arguments, directives and, where it matters, response key. */
   readonly #names = new Map<string, string>();
+  readonly #isMutation: boolean;
 
   /**
    * @param taken names that plans use for keys and requirements, without arguments
    * @param mark stands between name and number; no field's name has it
    */
-  constructor(document: DocumentNode, taken: ReadonlySet<string>, mark: string) {
+  constructor(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    taken: ReadonlySet<string>,
+    mark: string,
+  ) {
+    this.#isMutation = operation.operation === OperationTypeNode.MUTATION;
     const used = new Set(taken);
-    const withArguments: FieldNode[] = [];
+    const others: FieldNode[] = [];
     visit(document, {
       Field: (field) => {
-        if (isPlain(field)) used.add(field.name.value);
-        else withArguments.push(field);
+        if (this.#isPlain(field)) used.add(field.name.value);
+        else others.push(field);
       },
     });
-    for (const field of withArguments) {
-      const id = idOf(field);
+    for (const field of others) {
+      const id = this.#idOf(field);
       if (this.#names.has(id)) continue;
       const { value } = field.name;
       this.#names.set(id, used.has(value) ? `${value}${mark}${String(this.#names.size + 1)}` : value);
@@ -81,12 +92,25 @@ export class InternalNames {
   }
 
   of(field: FieldNode): string {
-    return isPlain(field) ? field.name.value : (this.#names.get(idOf(field)) ?? field.name.value);
+    const { value } = field.name;
+    return this.#isPlain(field) ? value : (this.#names.get(this.#idOf(field)) ?? value);
+  }
+
+  #isPlain(field: FieldNode): boolean {
+    return (
+      (field.arguments ?? []).length === 0 &&
+      otherDirectives(field).length === 0 &&
+      (field.alias === undefined || !this.#isAsOftenAsAsked(field))
+    );
+  }
+
+  #isAsOftenAsAsked({ selectionSet }: FieldNode): boolean {
+    return this.#isMutation || selectionSet !== undefined;
+  }
+
+  #idOf(field: FieldNode): string {
+    const args = (field.arguments ?? []).map(print).sort().join(',');
+    const key = this.#isAsOftenAsAsked(field) ? responseKey(field) : '';
+    return `${key}:${field.name.value}(${args})${otherDirectives(field).map(print).join('')}`;
   }
 }
-
-const isPlain = (field: FieldNode): boolean =>
-  (field.arguments ?? []).length === 0 && otherDirectives(field).length === 0;
-
-const idOf = (field: FieldNode): string =>
-  `${field.name.value}(${(field.arguments ?? []).map(print).sort().join(',')})${otherDirectives(field).map(print).join('')}`;

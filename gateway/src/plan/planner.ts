@@ -44,7 +44,7 @@ export function createPlanner({ supergraphSdl, introspection, maxTokens }: Plann
     possible: possibleTypes(rewritten.document),
     lifted: rewritten.lifted,
     uses: rewritten.uses,
-    standIns: interfaceObjects(document),
+    interfaceObjects: interfaceObjects(document),
   };
   const analysis: AnalysisFacts = {
     schema,
@@ -106,7 +106,7 @@ function specialise(
     ...operationParts(document, operation),
     schema,
     conditions: request.conditions,
-    names: new InternalNames(document, taken, mark),
+    names: new InternalNames(document, operation, taken, mark),
   };
 }
 
