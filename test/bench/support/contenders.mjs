@@ -63,11 +63,15 @@ export function installPeers(names) {
   });
 }
 
-/** @returns {Promise<{ url: string, cpuMs: () => number, peakMb: () => number, stop: () => Promise<void> }>} */
-export async function startContender(name, supergraph, recording) {
+/**
+ * @param {string[]} flags for Node
+ * @returns {Promise<{ url: string, cpuMs: () => number, peakMb: () => number, stop: () => Promise<void> }>}
+ */
+export async function startContender(name, supergraph, recording, flags = []) {
   const { command, arguments: args, env, peer = false, replay = false } = CONTENDERS[name];
   const port = peer ? await freePort() : 0;
-  const line = [...command, ...args(supergraph, port)];
+  const [runtime, ...script] = command;
+  const line = [runtime, ...flags, ...script, ...args(supergraph, port)];
   const [program, ...rest] = pinned ? ['taskset', '-c', '0', ...line] : line;
   const child = spawn(program, rest, {
     cwd: peer ? PEERS : undefined,
@@ -89,7 +93,12 @@ export async function startContender(name, supergraph, recording) {
   await answers(url, ended);
   return {
     url,
-    pid: child.pid,
+    /** Asks what a file named by `flags` answers to. */
+    ask: async (type) => {
+      const answer = message(type);
+      child.send({ type });
+      return answer;
+    },
     cpuMs: () => cpuMs(child.pid),
     peakMb: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024,
     stop: async () => {

@@ -36,6 +36,8 @@ export async function startSubgraphs(folder, delayMs = 0) {
       }
       return stages;
     },
+    /** @param {'away' | 'back'} type */
+    behave: (name, type) => child.send({ type, name }),
     stop: async () => {
       child.kill();
       await once(child, 'exit');

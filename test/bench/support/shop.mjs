@@ -62,7 +62,7 @@ const number = (id) => Number(id.slice(1));
 export const RESOLVERS = {
   Query: {
     me: () => users[0],
-    user: (_, { id }) => userOf(number(id)),
+    user: (_, { id }) => (id === 'nobody' ? null : userOf(number(id))),
     users: () => users,
     topProducts: (_, { first }) => products.slice(0, first ?? 5),
     range: (_, { from, count: n }) => count(n, (index) => productOf(from + index)),

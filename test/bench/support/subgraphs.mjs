@@ -7,6 +7,8 @@ import { RESOLVERS, SDL } from './shop.mjs';
 const answers = new Map();
 const MAX_ANSWERS = 5_000;
 const delayMs = Number(process.argv[2] ?? 0);
+/** Subgraphs that answer nobody just now. */
+const away = new Set();
 /** Requests since they were asked for last, by subgraph, with the time they came and were answered. */
 let recorded = null;
 
@@ -16,6 +18,7 @@ for (const name of Object.keys(SDL)) {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
+      if (away.has(name)) return request.socket.destroy();
       if (request.url === '/readyz') return response.end('{"status":"ready"}');
       const body = Buffer.concat(chunks).toString();
       const note = { name, body, began: performance.now(), ended: 0 };
@@ -44,7 +47,9 @@ function answerOf(body) {
   return answer;
 }
 
-process.on('message', ({ type }) => {
+process.on('message', ({ type, name }) => {
+  if (type === 'away') away.add(name);
+  if (type === 'back') away.delete(name);
   if (type === 'record') recorded = [];
   if (type === 'recorded') {
     process.send({ type: 'recorded', calls: recorded });

@@ -1,0 +1,71 @@
+// One client sends what is built to be expensive; nobody else may feel it.
+import { createClient, percentile } from './open-loop.mjs';
+
+// Each asks about nobody, so that what is expensive is the operation and not its data.
+
+/** A selection that doubles with each fragment: 2^18 paths in some 1,100 bytes. */
+const doubling = (n) =>
+  `query D${n}{user(id:"nobody"){...F0}}${ring((next) => `author{${next}}a:author{${next}}`)}`;
+
+/** The same with conditions, so that the two halves are not one. */
+const conditional = (n) =>
+  `query E${n}($x:Boolean=true){user(id:"nobody"){...F0}}${ring(
+    (next) => `author@skip(if:$x){${next}}author@include(if:$x){${next}}`,
+  )}`;
+
+function ring(halves) {
+  const last = 18;
+  const fragments = Array.from({ length: last }, (_, i) => {
+    const next = i === last - 1 ? 'id' : `...F${i + 1}`;
+    return `fragment F${i} on User{reviews{${halves(next)}}}`;
+  });
+  return fragments.join('');
+}
+
+/** Fragments that each lead to the next. */
+const chain = (length) => (n) => {
+  const fragments = Array.from({ length }, (_, i) => `fragment F${i} on User{...F${i + 1}}`);
+  return `query C${n}{user(id:"nobody"){...F0}}${fragments.join('')}fragment F${length} on User{name}`;
+};
+
+const PLANNED = { query: 'query P($id:ID!){user(id:$id){name reviews{id}}}', variables: { id: 'u1' } };
+const unplanned = (n) => ({
+  query: `query U${n}{topProducts(first:3){upc inStock reviews{id author{name}}}}`,
+});
+
+/** @returns rows of a table: name, figure, limit, kept */
+export async function measureExpensive({ start }) {
+  const rows = [];
+  for (const [name, attack] of [
+    ['doubling fragments', doubling],
+    ['doubling fragments with conditions', conditional],
+    ['a chain of 3,000 fragments', chain(3000)],
+    // The longest that the limit on tokens lets through.
+    ['a chain of 1,800 fragments', chain(1800)],
+  ]) {
+    const gateway = await start();
+    const client = createClient(gateway.url);
+    await client.ask(PLANNED);
+    const own = [];
+    for (let n = 0; n < 5; n += 1) own.push((await client.ask(unplanned(n))).ms);
+    const others = client.run(() => PLANNED, 50, 5_000);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const refused = client.ask({ query: attack(Date.now()) });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const late = await client.ask(unplanned(100));
+    const { answer, ms } = await refused;
+    const planned = await others;
+    await client.close();
+    await gateway.stop();
+    const code = answer.errors?.[0]?.extensions?.code ?? 'answered';
+    const planning = Math.max(...own);
+    rows.push(
+      [`${name}: slowest planned operation of others, ms`, planned.latencies.at(-1), 200],
+      [`${name}: p99 of planned operations of others, ms`, percentile(planned.latencies, 0.99), 200],
+      // One budget, its own planning, and the thread's change.
+      [`${name}: an operation that is new, ms`, late.ms, 500 + planning + 100],
+      [`${name}: until ${code}, ms`, ms, null],
+    );
+  }
+  return rows;
+}
