@@ -41,6 +41,13 @@ export interface PlanningConfig {
   readonly labelShares: ReadonlyMap<string, number>;
 }
 
+/** Where metrics are read. */
+export interface MetricsConfig {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+}
+
 /** Who answers for the catalogue of open data. */
 export interface CatalogConfig {
   readonly publisher: string;
@@ -74,6 +81,8 @@ export interface GatewayConfig {
   readonly catalog: CatalogConfig;
   /** Milliseconds for a whole answer of a subgraph without a deadline of its own. */
   readonly deadlineMs: number;
+  /** Null: nothing is counted. */
+  readonly metrics: MetricsConfig | null;
   /** Null: switched off. */
   readonly breaker: BreakerConfig | null;
   /** Milliseconds between "not ready" and the end of listening, so that balancers and keep-alive clients leave. */
@@ -142,6 +151,10 @@ export function inspectConfig(
     }),
     deadlineMs: values.MODELLREGION_DEADLINE_MS,
     breaker: breakerConfig(values),
+    metrics:
+      values.MODELLREGION_METRICS_PORT === undefined
+        ? null
+        : Object.freeze({ host: values.MODELLREGION_METRICS_HOST, port: values.MODELLREGION_METRICS_PORT }),
     // Probed: with 1.5 s of "not ready" and closed connections no request of 200/s was lost at the end.
     drainMs: values.MODELLREGION_PROFILE === 'production' ? 1500 : 50,
     clientTimeoutMs: 10_000,
