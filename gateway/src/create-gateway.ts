@@ -8,7 +8,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { createAuthenticate, type Authenticate } from './auth/authenticate.js';
 import { createKeySet } from './auth/key-set.js';
-import type { GatewayConfig } from './config.js';
+import { environmentName, type GatewayConfig } from './config.js';
 import { codeOf } from './errors/fault.js';
 import { StartupError } from './errors/startup-error.js';
 import type { DeveloperPagesContext } from './developer/index.js';
@@ -83,7 +83,8 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   const health = createHealthBoard(targets);
   const outgoing = createOutgoing(config.outgoing);
   const subgraphs = targets.map((target) => {
-    const client = createSubgraphClient(target.url, target.deadlineMs, outgoing.toSubgraph);
+    const way = outgoing.toSubgraph(config.subgraphProxies.get(environmentName(target.name)));
+    const client = createSubgraphClient(target.url, target.deadlineMs, way);
     ends.push(() => client.close());
     const sign = signers.get(target.name) ?? null;
     const call = createCallSubgraph({ target, client, sign, breaker: config.breaker, health, log, metrics });

@@ -14,7 +14,7 @@ import {
 } from '../support/gateway-under-test.js';
 import { startProxy, type TestProxy } from '../support/proxy.js';
 
-const SDL = 'type Query { price: Int }';
+const SDL = 'type Query { price(of: Int): Int }';
 const resolvers = { Query: { price: () => 5 } };
 const folder = temporaryFolder();
 const authority = createAuthority();
@@ -134,6 +134,26 @@ describe('an outgoing proxy', () => {
     expect(Math.min(proxy.asked.length, 1)).toBe(least);
   });
 
+  test.each<[string, () => Record<string, string>, number]>([
+    ['direct, past the common one', () => ({ ...through(), MODELLREGION_SUBGRAPH_SHOP_PROXY: 'direct' }), 0],
+    ['a proxy where there is no common one', () => ({ MODELLREGION_SUBGRAPH_SHOP_PROXY: proxy.url }), 1],
+    [
+      'a proxy, whatever the list of exceptions says',
+      () => ({
+        ...through(),
+        HTTP_PROXY: 'http://127.0.0.1:1',
+        NO_PROXY: '*',
+        MODELLREGION_SUBGRAPH_SHOP_PROXY: proxy.url,
+      }),
+      1,
+    ],
+  ])('one subgraph has its own way: %s', async (_name, env, least) => {
+    expect(await price(await gateway('plain', env()))).toBe(5);
+    expect(Math.min(proxy.asked.length, 1)).toBe(least);
+    const secured = await gateway('secure', { ...env(), MODELLREGION_CA_FILE: caFile });
+    expect(await price(secured)).toBe(5);
+  });
+
   test('the small spelling counts as well, and first', async () => {
     const env = { ...through(), http_proxy: proxy.url, HTTP_PROXY: 'http://127.0.0.1:1', no_proxy: '' };
     expect(await price(await gateway('plain', env))).toBe(5);
@@ -182,7 +202,7 @@ describe('an outgoing proxy', () => {
       });
       const under = await gateway(which, { ...through(), MODELLREGION_DEADLINE_MS: '8000' });
       // All different: equal ones would be one call.
-      const queries = Array.from({ length: 60 }, (_, index) => `{ price p${String(index)}: price }`);
+      const queries = Array.from({ length: 60 }, (_, index) => `{ price(of: ${String(index)}) }`);
       const prices = await Promise.all(queries.map((query) => price(under, query)));
       expect(new Set(prices)).toEqual(new Set([5]));
       expect(most).toBeGreaterThan(20);
