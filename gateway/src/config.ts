@@ -41,6 +41,16 @@ export interface PlanningConfig {
   readonly labelShares: ReadonlyMap<string, number>;
 }
 
+/** The way to one subgraph, whatever leads to the others. */
+export type SubgraphProxy = URL | 'direct';
+
+/** Where metrics are read. */
+export interface MetricsConfig {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+}
+
 /** Who answers for the catalogue of open data. */
 export interface CatalogConfig {
   readonly publisher: string;
@@ -68,12 +78,16 @@ export interface GatewayConfig {
   readonly callKeyFile: string | null;
   /** Addresses from the environment by the `<NAME>` part of `MODELLREGION_SUBGRAPH_<NAME>_URL`. */
   readonly subgraphUrls: ReadonlyMap<string, URL>;
+  /** The same by `MODELLREGION_SUBGRAPH_<NAME>_PROXY`: before `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. */
+  readonly subgraphProxies: ReadonlyMap<string, SubgraphProxy>;
   readonly outgoing: OutgoingConfig;
   /** Address under which the public reaches this gateway; null: whatever address a request came by. */
   readonly publicUrl: URL | null;
   readonly catalog: CatalogConfig;
   /** Milliseconds for a whole answer of a subgraph without a deadline of its own. */
   readonly deadlineMs: number;
+  /** Null: nothing is counted. */
+  readonly metrics: MetricsConfig | null;
   /** Null: switched off. */
   readonly breaker: BreakerConfig | null;
   /** Milliseconds between "not ready" and the end of listening, so that balancers and keep-alive clients leave. */
@@ -82,7 +96,7 @@ export interface GatewayConfig {
   readonly clientTimeoutMs: number;
 }
 
-const SUBGRAPH_URL = /^MODELLREGION_SUBGRAPH_([A-Z0-9_]+)_URL$/;
+const SUBGRAPH_SETTING = /^MODELLREGION_SUBGRAPH_([A-Z0-9_]+)_(URL|PROXY)$/;
 
 /**
  * Reads arguments and environment; arguments win. An environment variable that is set but empty counts as
@@ -106,7 +120,7 @@ export function inspectConfig(
   const present = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const subgraphUrls = readSubgraphUrls(present, faults);
+  const { subgraphUrls, subgraphProxies } = readSubgraphSettings(present, faults);
   const { values, faulty } = readSettings(present, cli, faults);
   // What is missing for one profile says nothing where nobody knows which was meant.
   const identity = faulty.has('MODELLREGION_PROFILE') ? null : readIdentity(values, env, faults);
@@ -129,6 +143,7 @@ export function inspectConfig(
     identity,
     ...keyFiles(values, env),
     subgraphUrls,
+    subgraphProxies,
     outgoing: Object.freeze({
       caFile: values.MODELLREGION_CA_FILE ?? null,
       httpProxy: values.HTTP_PROXY ?? null,
@@ -142,6 +157,10 @@ export function inspectConfig(
     }),
     deadlineMs: values.MODELLREGION_DEADLINE_MS,
     breaker: breakerConfig(values),
+    metrics:
+      values.MODELLREGION_METRICS_PORT === undefined
+        ? null
+        : Object.freeze({ host: values.MODELLREGION_METRICS_HOST, port: values.MODELLREGION_METRICS_PORT }),
     // Probed: with 1.5 s of "not ready" and closed connections no request of 200/s was lost at the end.
     drainMs: values.MODELLREGION_PROFILE === 'production' ? 1500 : 50,
     clientTimeoutMs: 10_000,
@@ -220,19 +239,21 @@ function keyFiles(
   };
 }
 
-function readSubgraphUrls(
+function readSubgraphSettings(
   env: Readonly<Record<string, unknown>>,
   faults: string[],
-): ReadonlyMap<string, URL> {
-  const urls = new Map<string, URL>();
+): Pick<GatewayConfig, 'subgraphUrls' | 'subgraphProxies'> {
+  const subgraphUrls = new Map<string, URL>();
+  const subgraphProxies = new Map<string, SubgraphProxy>();
   for (const [name, value] of Object.entries(env)) {
-    const subgraph = SUBGRAPH_URL.exec(name)?.[1];
+    const [, subgraph, what] = SUBGRAPH_SETTING.exec(name) ?? [];
     if (subgraph === undefined) continue;
     const url = httpUrl.safeParse(value);
-    if (url.success) urls.set(subgraph, url.data);
-    else faults.push(`${name} must be an http or https URL.`);
+    if (what === 'PROXY' && value === 'direct') subgraphProxies.set(subgraph, value);
+    else if (url.success) (what === 'URL' ? subgraphUrls : subgraphProxies).set(subgraph, url.data);
+    else faults.push(`${name} must be an http or https URL${what === 'PROXY' ? ', or direct' : ''}.`);
   }
-  return urls;
+  return { subgraphUrls, subgraphProxies };
 }
 
 function parseUrl(text: string): URL | null {

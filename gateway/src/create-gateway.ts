@@ -8,7 +8,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { createAuthenticate, type Authenticate } from './auth/authenticate.js';
 import { createKeySet } from './auth/key-set.js';
-import type { GatewayConfig } from './config.js';
+import { environmentName, type GatewayConfig } from './config.js';
 import { codeOf } from './errors/fault.js';
 import { StartupError } from './errors/startup-error.js';
 import type { DeveloperPagesContext } from './developer/index.js';
@@ -22,6 +22,8 @@ import { startRunner } from './operations/start-runner.js';
 import { featuresOf } from './supergraph/features.js';
 import { readSupergraph } from './supergraph/supergraph-source.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
+import { createMetrics, NO_METRICS, type Metrics } from './telemetry/metrics.js';
+import { startMetricsServer } from './telemetry/metrics-server.js';
 import { signersFor } from './upstream/call-keys.js';
 import { createCallSubgraph } from './upstream/call-subgraph.js';
 import { createHealthBoard } from './upstream/health.js';
@@ -76,23 +78,25 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   const targets = subgraphTargets(source, parts.registry, config);
   const unused = unusedAddresses(source, config);
   if (unused.length > 0) log.warn({ variables: unused }, 'address of no subgraph of this supergraph');
+  const metrics = await startMetrics(config, log, ends);
   const signers = signersFor(targets, parts.registry, config, log);
   const health = createHealthBoard(targets);
   const outgoing = createOutgoing(config.outgoing);
   const subgraphs = targets.map((target) => {
-    const client = createSubgraphClient(target.url, target.deadlineMs, outgoing.toSubgraph);
+    const way = outgoing.toSubgraph(config.subgraphProxies.get(environmentName(target.name)));
+    const client = createSubgraphClient(target.url, target.deadlineMs, way);
     ends.push(() => client.close());
     const sign = signers.get(target.name) ?? null;
-    const call = createCallSubgraph({ target, client, sign, breaker: config.breaker, health, log });
+    const call = createCallSubgraph({ target, client, sign, breaker: config.breaker, health, log, metrics });
     return { target, client, call };
   });
   const authenticate = await startIdentity(config, outgoing.toIssuer, log, ends);
-  const runner = await startRunner(source, subgraphs, config, log);
+  const runner = await startRunner(source, subgraphs, config, log, metrics);
   ends.push(() => runner.stop());
   const drain = createDrain(config.drainMs);
   const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));
   registerHealthRoutes(app, { health: health.list, isDraining: drain.isDraining, version: VERSION });
-  registerGraphqlRoute(app, { authenticate, runner, log });
+  registerGraphqlRoute(app, { authenticate, runner, log, metrics });
   const openData = registerOpenData(app, {
     runner,
     supergraphSdl: () => source.sdl,
@@ -101,6 +105,7 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
     publicUrl: config.publicUrl,
     catalog: config.catalog,
     log,
+    metrics,
   });
   if (config.profile === 'developer') {
     await addDeveloperPages(app, {
@@ -132,6 +137,15 @@ async function startIdentity(
   ends.push(keys.stop);
   await keys.start();
   return createAuthenticate(identity, keys);
+}
+
+async function startMetrics({ metrics: where }: GatewayConfig, log: Logger, ends: Ends): Promise<Metrics> {
+  if (where === null) return NO_METRICS;
+  const metrics = createMetrics();
+  const server = await startMetricsServer(where, metrics);
+  ends.push(server.close);
+  log.info({ host: where.host, port: server.port }, 'metrics can be read');
+  return metrics;
 }
 
 function readTls({ tls }: GatewayConfig): TlsMaterial | null {

@@ -86,6 +86,8 @@ const settings = z.object({
   MODELLREGION_PLAN_HEAP_MB: megabytes.default(256),
   MODELLREGION_PLAN_CACHE_MB: megabytes.default(64),
   MODELLREGION_OVERRIDE_LABELS: labelShares.default(new Map()),
+  MODELLREGION_METRICS_PORT: port.optional(),
+  MODELLREGION_METRICS_HOST: z.string().default('127.0.0.1'),
   MODELLREGION_BREAKER: z.enum(['on', 'off'], 'must be on or off').default('on'),
   MODELLREGION_BREAKER_WINDOW_MS: milliseconds.default(10_000),
   MODELLREGION_BREAKER_MIN_CALLS: count.default(20),

@@ -10,8 +10,9 @@ type Path = readonly (string | number)[];
  * Compares an answer with the right one; null: they agree.
  *
  * Data is equal to the byte, order of fields included. Errors are compared by the places that they made null: there,
- * and nowhere else, the answer has errors too, one of them at a path of the right answer's. (Where several errors took
- * the same place away, GraphQL § 6.4.4 leaves open which of them are told.)
+ * and nowhere else, the answer has errors too, and where an error did not climb it stands at the right answer's path.
+ * (Where several errors took the same place away, GraphQL § 6.4.4 leaves open which of them are told; a subgraph whose
+ * own error takes an object away is the only one that is asked.)
  */
 export function difference(right: Outcome, actual: Outcome): string | null {
   const wanted = JSON.stringify(right.data) as string | undefined;
@@ -25,7 +26,8 @@ export function difference(right: Outcome, actual: Outcome): string | null {
     const [wantedPaths, gotPaths] = [wantedPlaces.get(place), gotPlaces.get(place)];
     if (gotPaths === undefined) return `no error at ${place}${messages(actual)}`;
     if (wantedPaths === undefined) return `an error at ${place}${messages(actual)}`;
-    if (![...gotPaths].some((path) => wantedPaths.has(path))) {
+    const climbed = !gotPaths.has(place) && !wantedPaths.has(place);
+    if (!climbed && ![...gotPaths].some((path) => wantedPaths.has(path))) {
       return `errors at ${[...gotPaths].join(', ')} instead of ${[...wantedPaths].join(', ')}`;
     }
   }

@@ -42,6 +42,7 @@ describe('configuration', () => {
     const env = {
       LOG_LEVEL: 'loud',
       MODELLREGION_SUBGRAPH_ENERGY_URL: 'ftp://x',
+      MODELLREGION_SUBGRAPH_ENERGY_PROXY: 'none',
       MODELLREGION_DEADLINE_MS: '3s',
     };
     expect(
@@ -54,6 +55,7 @@ describe('configuration', () => {
          ""serve" is not an option; see --help.",
          "--host needs a value; see --help.",
          "MODELLREGION_SUBGRAPH_ENERGY_URL must be an http or https URL.",
+         "MODELLREGION_SUBGRAPH_ENERGY_PROXY must be an http or https URL, or direct.",
          "--profile must be one of production, developer, open.",
          "--port must be a whole number from 0 to 65535.",
          "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.",

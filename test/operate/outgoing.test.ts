@@ -65,10 +65,8 @@ async function gateway(which: 'secure' | 'plain', env: Record<string, string>): 
 }
 
 /** The price, or the code of the error that stands in its place. */
-async function price(under: GatewayUnderTest, of = 0): Promise<unknown> {
-  const { data, errors } = await under.query('query ($of: Int) { price(of: $of) }', {
-    variables: { of },
-  });
+async function price(under: GatewayUnderTest, query = '{ price }'): Promise<unknown> {
+  const { data, errors } = await under.query(query);
   const found = (data as { price: number | null } | null)?.price ?? null;
   return found ?? errors[0]?.extensions['code'];
 }
@@ -136,6 +134,26 @@ describe('an outgoing proxy', () => {
     expect(Math.min(proxy.asked.length, 1)).toBe(least);
   });
 
+  test.each<[string, () => Record<string, string>, number]>([
+    ['direct, past the common one', () => ({ ...through(), MODELLREGION_SUBGRAPH_SHOP_PROXY: 'direct' }), 0],
+    ['a proxy where there is no common one', () => ({ MODELLREGION_SUBGRAPH_SHOP_PROXY: proxy.url }), 1],
+    [
+      'a proxy, whatever the list of exceptions says',
+      () => ({
+        ...through(),
+        HTTP_PROXY: 'http://127.0.0.1:1',
+        NO_PROXY: '*',
+        MODELLREGION_SUBGRAPH_SHOP_PROXY: proxy.url,
+      }),
+      1,
+    ],
+  ])('one subgraph has its own way: %s', async (_name, env, least) => {
+    expect(await price(await gateway('plain', env()))).toBe(5);
+    expect(Math.min(proxy.asked.length, 1)).toBe(least);
+    const secured = await gateway('secure', { ...env(), MODELLREGION_CA_FILE: caFile });
+    expect(await price(secured)).toBe(5);
+  });
+
   test('the small spelling counts as well, and first', async () => {
     const env = { ...through(), http_proxy: proxy.url, HTTP_PROXY: 'http://127.0.0.1:1', no_proxy: '' };
     expect(await price(await gateway('plain', env))).toBe(5);
@@ -173,17 +191,20 @@ describe('an outgoing proxy', () => {
       const subgraph = which === 'secure' ? secure : plain;
       let now = 0;
       let most = 0;
-      subgraph.behave((_request, response) => {
+      subgraph.behave((_request, response, { right }) => {
         most = Math.max(most, (now += 1));
         setTimeout(() => {
           now -= 1;
-          response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"price":7}}');
+          void right().then((answer) => {
+            response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+          });
         }, 200);
       });
       const under = await gateway(which, { ...through(), MODELLREGION_DEADLINE_MS: '8000' });
       // All different: equal ones would be one call.
-      const prices = await Promise.all(Array.from({ length: 60 }, (_, of) => price(under, of)));
-      expect(new Set(prices)).toEqual(new Set([7]));
+      const queries = Array.from({ length: 60 }, (_, index) => `{ price(of: ${String(index)}) }`);
+      const prices = await Promise.all(queries.map((query) => price(under, query)));
+      expect(new Set(prices)).toEqual(new Set([5]));
       expect(most).toBeGreaterThan(20);
       expect(most).toBeLessThanOrEqual(32);
     },

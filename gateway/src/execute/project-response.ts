@@ -6,6 +6,7 @@
  * Guarded by the benchmark scenarios `join`, `list` and `small` (test/bench).
  */
 import { Fault, type DataObject, type Path } from './fault.js';
+import { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.js';
 import type { LinkedField, LinkedShape, LinkedType } from './link-program.js';
 
 /** An error with its place in the client's answer. */
@@ -153,7 +154,7 @@ function leaf({ kind, values }: LinkedType, value: unknown): unknown {
     case 'enum':
       return typeof value === 'string' && values?.has(value) === true ? value : undefined;
     case 'any':
-      return typeof value === 'function' ? undefined : value;
+      return typeof value === 'function' || isDeeperThan(value, MAX_JSON_DEPTH) ? undefined : value;
     case 'list':
     case 'object':
     case 'typename':

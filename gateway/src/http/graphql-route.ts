@@ -2,8 +2,9 @@ import { HEADERS } from '@modellregion/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.js';
 import type { GraphqlRunner } from '../request.js';
-import { CLIENT_LEFT, logRequest } from '../telemetry/request-log.js';
+import { CLIENT_LEFT, recordRequest } from '../telemetry/request-log.js';
 import { printable, type Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics.js';
 import { createArrivals } from './arrivals.js';
 import { identify } from './identify.js';
 import { checkHead, parseBody, readRequest } from './read-request.js';
@@ -13,6 +14,7 @@ interface Stages {
   readonly authenticate: Authenticate | null;
   readonly runner: GraphqlRunner;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }
 
 /** Every method is routed here, so that a wrong one reads 405 and what to do instead of 404. */
@@ -22,9 +24,13 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  * The outer road of a request: read → identify → run → respond, then one log line. A fault in any stage goes
  * straight to {@link sendError}.
  */
-export function registerGraphqlRoute(app: FastifyInstance, { authenticate, runner, log }: Stages): void {
+export function registerGraphqlRoute(
+  app: FastifyInstance,
+  { authenticate, runner, log, metrics }: Stages,
+): void {
+  const records = { log, metrics };
   const arrivalOf = createArrivals((arrival, reply) => {
-    logRequest(log, arrival, reply.request.headers, CLIENT_LEFT, reply.elapsedTime);
+    recordRequest(records, arrival, reply.request.headers, CLIENT_LEFT, reply.elapsedTime);
   });
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
@@ -54,7 +60,7 @@ export function registerGraphqlRoute(app: FastifyInstance, { authenticate, runne
       return sendError(reply, refusal);
     });
     scope.addHook('onResponse', (request, reply, next) => {
-      logRequest(log, arrivalOf(request), request.headers, reply.statusCode, reply.elapsedTime);
+      recordRequest(records, arrivalOf(request), request.headers, reply.statusCode, reply.elapsedTime);
       next();
     });
     scope.route({

@@ -5,7 +5,8 @@ import { createArrivals } from '../http/arrivals.js';
 import { asClientError, errorBody } from '../http/send-error.js';
 import type { Arrival } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
-import { CLIENT_LEFT, logRequest } from '../telemetry/request-log.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { CLIENT_LEFT, recordRequest } from '../telemetry/request-log.js';
 import { AnswerRefused } from './ask.js';
 
 /** Every method is routed, so that a wrong one reads 405 and what to do instead of 404. */
@@ -36,11 +37,12 @@ export type PublicHandler = (
 /** Adds public routes: their headers, their refusals in the form of all others, and one log line a request. */
 export function publicRoutes(
   app: FastifyInstance,
-  log: Logger,
+  records: { readonly log: Logger; readonly metrics: Metrics },
   routes: (add: (url: string, handler: PublicHandler) => void) => void,
 ): void {
+  const { log } = records;
   const arrivalOf = createArrivals((arrival, reply) => {
-    logRequest(log, arrival, reply.request.headers, CLIENT_LEFT, reply.elapsedTime);
+    recordRequest(records, arrival, reply.request.headers, CLIENT_LEFT, reply.elapsedTime);
   });
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
@@ -70,7 +72,7 @@ export function publicRoutes(
         .send(errorBody(refusal.message, refusal.code, facts));
     });
     scope.addHook('onResponse', (request, reply, next) => {
-      logRequest(log, arrivalOf(request), request.headers, reply.statusCode, reply.elapsedTime);
+      recordRequest(records, arrivalOf(request), request.headers, reply.statusCode, reply.elapsedTime);
       next();
     });
     routes((url, handler) => {

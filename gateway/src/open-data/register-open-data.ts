@@ -7,6 +7,7 @@ import { createArrivals } from '../http/arrivals.js';
 import { originOf } from '../http/origin.js';
 import { schemaReader } from '../supergraph/schema-reader.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics.js';
 import { AnswerRefused, createAsk } from './ask.js';
 import { catalogTurtle } from './catalog.js';
 import { readCatalogFacts, type CatalogFacts } from './catalog-facts.js';
@@ -27,6 +28,7 @@ interface Parts {
   readonly publicUrl: URL | null;
   readonly catalog: CatalogConfig;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }
 
 /** What other pages of the gateway take from here. */
@@ -54,7 +56,7 @@ export function registerOpenData(app: FastifyInstance, parts: Parts): OpenData {
   const base = (request: FastifyRequest): string =>
     parts.publicUrl === null ? originOf(request) : parts.publicUrl.href.replace(/\/$/, '');
 
-  publicRoutes(app, log, (add) => {
+  publicRoutes(app, parts, (add) => {
     add('/geojson', async (request, reply) =>
       reply.headers(KEPT_A_MINUTE).send(listIndex(lists(), base(request))),
     );

@@ -136,12 +136,15 @@ function openListener({ host, profile }: GatewayConfig): readonly ConfigFinding[
 }
 
 /** Without user and password. */
-function proxyFindings({ outgoing }: GatewayConfig): readonly ConfigFinding[] {
+function proxyFindings({ outgoing, subgraphProxies }: GatewayConfig): readonly ConfigFinding[] {
   const { httpProxy, httpsProxy, noProxy } = outgoing;
   const past = noProxy === '' ? 'nothing goes past it' : `not for ${noProxy}`;
   return [
     ...(httpsProxy === null ? [] : [configOk('proxy', `https through ${httpsProxy.host}, ${past}`)]),
     ...(httpProxy === null ? [] : [configOk('proxy', `http through ${httpProxy.host}, ${past}`)]),
+    ...[...subgraphProxies].map(([name, proxy]) =>
+      configOk('proxy', `${name} ${proxy === 'direct' ? 'directly' : `through ${proxy.host}`}`),
+    ),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
 import { takeSnapshot } from '../supergraph/snapshot.js';
 import type { SupergraphSource } from '../supergraph/supergraph-source.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import { startSnapshotRunner } from './graphql-runner.js';
 import { MAX_TOKENS } from './limits.js';
@@ -25,6 +26,7 @@ export async function startRunner(
   subgraphs: readonly Subgraph[],
   { executor, profile, planning }: Pick<GatewayConfig, 'executor' | 'profile' | 'planning'>,
   log: Logger,
+  metrics: Metrics,
 ): Promise<GraphqlRunner> {
   const schemaVisible = profile !== 'production';
   if (executor === 'apollo') {
@@ -41,8 +43,9 @@ export async function startRunner(
     limits: planning,
     cacheBytes: planning.cacheBytes,
     labelShares: planning.labelShares,
-    metrics: { planCache: () => undefined, planned: () => undefined },
+    metrics,
   });
+  metrics.planCacheSize(() => snapshot.operations.size());
   const runner = await startSnapshotRunner(snapshot, { schemaVisible, log });
   return {
     run: (request, scope) => runner.run(request, scope),

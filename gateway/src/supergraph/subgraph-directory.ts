@@ -56,9 +56,9 @@ export function subgraphTargets(
 /** Variables that name no subgraph of the supergraph: mostly a typing error, which would go unseen. */
 export function unusedAddresses(source: SupergraphSource, config: GatewayConfig): readonly string[] {
   const used = new Set(source.subgraphs.map(({ name }) => environmentName(name)));
-  return [...config.subgraphUrls.keys()]
-    .filter((name) => !used.has(name))
-    .map((name) => `MODELLREGION_SUBGRAPH_${name}_URL`);
+  const unused = (names: Iterable<string>, what: string): string[] =>
+    [...names].filter((name) => !used.has(name)).map((name) => `MODELLREGION_SUBGRAPH_${name}_${what}`);
+  return [...unused(config.subgraphUrls.keys(), 'URL'), ...unused(config.subgraphProxies.keys(), 'PROXY')];
 }
 
 function parseHttpUrl(text: string): URL | null {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Arrival } from '../request.js';
 import type { Logger } from './logger.js';
+import type { Metrics } from './metrics.js';
 
 /** The status of a request whose client went away before it was answered; web servers write it so in their logs. */
 export const CLIENT_LEFT = 499;
@@ -10,17 +11,23 @@ const MAX_SHARED = 10;
 
 const CLIENT = /^[\w ./@:+-]{1,64}$/;
 
+interface Records {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
 /**
- * The one line of a request. It says what happened and how long it took, and nothing about whom it was about:
+ * Counts a request and writes its one line. It says what happened and how long it took, and nothing about whom it was about:
  * no variables, no tokens, no addresses. Names that the client chose are kept only if they are plain.
  */
-export function logRequest(
-  log: Logger,
+export function recordRequest(
+  { log, metrics }: Records,
   { requestId, trace, notes }: Arrival,
   headers: IncomingHttpHeaders,
   status: number,
   elapsedMs: number,
 ): void {
+  metrics.answered(status, elapsedMs / 1000);
   log.info(
     {
       requestId,

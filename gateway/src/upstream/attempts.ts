@@ -17,8 +17,8 @@ interface Parts {
   /** Null: no claims are sent. */
   readonly sign: SignRequest | null;
   readonly breaker: CircuitBreaker;
-  /** Told of every request that was sent and not abandoned. */
-  readonly onExchange: (exchange: Exchange) => void;
+  /** Told of every request, also of one that the breaker refused; that took no time. */
+  readonly onExchange: (outcome: SubgraphOutcome, milliseconds: number | null) => void;
   /** Told before a call is made once more. */
   readonly onRetry: (scope: RequestScope, first: Exchange) => void;
 }
@@ -49,7 +49,10 @@ export const wasRefused = (outcome: SubgraphOutcome): boolean => outcome === REF
 export function createAttempts({ client, sign, breaker, onExchange, onRetry }: Parts): Attempts {
   const attempt = async (scope: RequestScope, body: string, deadline: Deadline): Promise<Exchange> => {
     const permit = breaker.acquire();
-    if (permit === null) return BREAKER_OPEN;
+    if (permit === null) {
+      onExchange(REFUSED, null);
+      return BREAKER_OPEN;
+    }
     const signed = sign === null || scope.caller === null ? {} : sign(client.path, body, scope.caller);
     const started = performance.now();
     const exchange = await client.post(
@@ -61,8 +64,9 @@ export function createAttempts({ client, sign, breaker, onExchange, onRetry }: P
       },
       deadline,
     );
-    permit(verdictOf(exchange), performance.now() - started);
-    if (exchange.outcome !== LEFT) onExchange(exchange);
+    const milliseconds = performance.now() - started;
+    permit(verdictOf(exchange), milliseconds);
+    onExchange(exchange.outcome, milliseconds);
     return exchange;
   };
   return async (scope, body, kind, deadline) => {

@@ -1,6 +1,6 @@
-import { errorEntry, isErrorCode } from '@modellregion/schema';
 import type { RequestScope } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
+import type { FetchOutcome, Metrics } from '../telemetry/metrics.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
 import { createAttempts, wasRefused, type Attempts } from './attempts.js';
 import {
@@ -11,6 +11,7 @@ import {
 } from './circuit-breaker.js';
 import { startDeadline } from './deadline.js';
 import type { HealthBoard } from './health.js';
+import { logFaults } from './log-faults.js';
 import { callerKey, createInFlight, type InFlight } from './share-inflight.js';
 import type { SignRequest } from './sign-request.js';
 import { LEFT, type Exchange, type SubgraphClient, type SubgraphOutcome } from './subgraph-client.js';
@@ -37,35 +38,66 @@ interface Parts {
   readonly breaker: BreakerConfig | null;
   readonly health: HealthBoard;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }
 
-/** attempts → note. What a subgraph says about its faults goes to our log and no further. */
-export function createCallSubgraph({ target, client, sign, breaker, health, log }: Parts): CallSubgraph {
-  const attempts = createAttempts({
-    client,
-    sign,
-    breaker: breaker === null ? NO_BREAKER : startBreaker(breaker, target, health, log),
-    onExchange: ({ outcome }) => {
-      health.observe(
-        target.name,
-        outcome.kind === 'answer' ? { ok: true } : { ok: false, code: outcome.code },
-      );
-    },
-    onRetry: ({ requestId }, { outcome }) => {
-      const why = outcome.kind === 'failure' ? outcome.detail : `HTTP ${String(outcome.status)}`;
-      log.info({ requestId, subgraph: target.name, detail: printable(why) }, 'subgraph called once more');
-    },
-  });
+/** share → attempts → note. */
+export function createCallSubgraph(parts: Parts): CallSubgraph {
+  const { target, client, log, metrics } = parts;
+  const { name } = target;
+  const attempts = noticedAttempts(parts);
   const reads = createInFlight<Answered>(client.deadlineMs);
   return async (scope, body, { kind = 'query' } = {}) => {
     scope.notes.subgraphCalls += 1;
-    const outcome =
+    const { outcome, shared } =
       kind === 'query'
         ? await read(reads, attempts, scope, body)
         : await change(reads, attempts, scope, body, client.deadlineMs);
-    logFaults(outcome, scope, target.name, log);
+    if (shared) metrics.shared(name);
+    if (outcome.kind === 'failure' && outcome !== LEFT) metrics.rejected(name, outcome.code);
+    logFaults(outcome, scope, name, log);
     return outcome;
   };
+}
+
+/** Attempts of which health, log and metrics hear. */
+function noticedAttempts(parts: Parts): Attempts {
+  const { target, client, sign, breaker, health, log, metrics } = parts;
+  const { name } = target;
+  return createAttempts({
+    client,
+    sign,
+    breaker: breaker === null ? NO_BREAKER : startBreaker(breaker, parts),
+    onExchange: (outcome, milliseconds) => {
+      metrics.fetched(name, fetchOutcome(outcome), milliseconds === null ? null : milliseconds / 1000);
+      if (outcome === LEFT || wasRefused(outcome)) return;
+      health.observe(name, outcome.kind === 'answer' ? { ok: true } : { ok: false, code: outcome.code });
+    },
+    onRetry: ({ requestId }, { outcome }) => {
+      metrics.retried(name);
+      const why = outcome.kind === 'failure' ? outcome.detail : `HTTP ${String(outcome.status)}`;
+      log.info({ requestId, subgraph: name, detail: printable(why) }, 'subgraph called once more');
+    },
+  });
+}
+
+const OF_FAILURE = {
+  SUBGRAPH_TIMEOUT: 'timeout',
+  SUBGRAPH_UNAVAILABLE: 'unavailable',
+  SUBGRAPH_INVALID_RESPONSE: 'invalid',
+} as const;
+
+function fetchOutcome(outcome: SubgraphOutcome): FetchOutcome {
+  if (outcome === LEFT) return 'abandoned';
+  if (wasRefused(outcome)) return 'refused';
+  if (outcome.kind === 'failure') return OF_FAILURE[outcome.code];
+  return outcome.response.errorCount === 0 ? 'ok' : 'errors';
+}
+
+/** What a caller gets, and whether the call was begun by another. */
+interface Got {
+  readonly outcome: SubgraphOutcome;
+  readonly shared: boolean;
 }
 
 interface Answered {
@@ -80,18 +112,18 @@ async function read(
   attempts: Attempts,
   scope: RequestScope,
   body: string,
-): Promise<SubgraphOutcome> {
-  if (scope.signal.aborted) return LEFT;
+): Promise<Got> {
+  if (scope.signal.aborted) return { outcome: LEFT, shared: false };
   const key = `${callerKey(scope.caller)}\n${body}`;
   const joined = await reads.join(key, scope.signal, async (deadline) => ({
     exchange: await attempts(scope, body, 'query', deadline),
     requestId: scope.requestId,
   }));
-  if (joined === null) return LEFT;
+  if (joined === null) return { outcome: LEFT, shared: false };
   const { exchange, requestId } = joined.result;
-  if (!joined.shared) return exchange.outcome;
+  if (!joined.shared) return { outcome: exchange.outcome, shared: false };
   if (requestId !== scope.requestId) (scope.notes.sharedWith ??= new Set()).add(requestId);
-  return exchange.again();
+  return { outcome: exchange.again(), shared: true };
 }
 
 /** What a client asked to change is carried out whole, whether or not it waits to hear of it. */
@@ -101,62 +133,27 @@ async function change(
   scope: RequestScope,
   body: string,
   deadlineMs: number,
-): Promise<SubgraphOutcome> {
+): Promise<Got> {
   const deadline = startDeadline(deadlineMs);
   const { outcome } = await attempts(scope, body, 'mutation', deadline);
   deadline.end();
   // Who reads after this change must not be answered with what was read before it.
   reads.seal();
-  return outcome;
+  return { outcome, shared: false };
 }
 
 function startBreaker(
   config: BreakerConfig,
-  { name, deadlineMs }: SubgraphTarget,
-  health: HealthBoard,
-  log: Logger,
+  { target: { name, deadlineMs }, health, log, metrics }: Parts,
 ): CircuitBreaker {
+  metrics.breaker(name, 'closed');
   return createCircuitBreaker({
     config,
     slowMs: config.slowPart * deadlineMs,
     onChange: ({ state, ...seen }) => {
       health.breaker(name, state);
+      metrics.breaker(name, state);
       log[state === 'open' ? 'warn' : 'info']({ subgraph: name, state, ...seen }, 'circuit breaker');
     },
   });
-}
-
-function logFaults(
-  outcome: SubgraphOutcome,
-  { requestId }: RequestScope,
-  subgraph: string,
-  log: Logger,
-): void {
-  if (outcome === LEFT) return;
-  if (outcome.kind === 'failure') {
-    // While the breaker is open its opening is the news, not each call.
-    log[wasRefused(outcome) ? 'debug' : 'warn'](
-      { requestId, subgraph, code: outcome.code, detail: printable(outcome.detail) },
-      'subgraph call failed',
-    );
-    return;
-  }
-  const { errors, errorCount } = outcome.response;
-  if (errorCount === 0) return;
-  const codes = [
-    ...new Set(
-      errors.map(({ extensions: { code } }) => (typeof code === 'string' ? printable(code, 64) : 'none')),
-    ),
-  ];
-  // What callers cause stands in their own line; only a subgraph's own faults concern who runs the region.
-  const ofCallers =
-    outcome.status === 200 && codes.every((it) => isErrorCode(it) && errorEntry(it).origin === 'client');
-  log[ofCallers ? 'debug' : 'warn'](
-    { requestId, subgraph, httpStatus: outcome.status, errorCount, codes },
-    'subgraph reported errors',
-  );
-  // A subgraph's own words may name people: only for who turns the level on to look for a fault.
-  if (!log.isLevelEnabled('debug')) return;
-  for (const { message } of errors)
-    log.debug({ requestId, subgraph, text: printable(message) }, 'subgraph error text');
 }

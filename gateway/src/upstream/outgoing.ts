@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { readAuthorities, TlsFileError } from '@modellregion/schema';
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
-import type { OutgoingConfig } from '../config.js';
+import type { OutgoingConfig, SubgraphProxy } from '../config.js';
 import { StartupError } from '../errors/startup-error.js';
 
 /** How much one destination may take, whichever way leads to it. */
@@ -19,8 +19,12 @@ export type OpenWay = (origin: string, bounds: Bounds) => Dispatcher;
 
 /** The ways out of this machine. */
 export interface Outgoing {
-  /** To a subgraph: with a bundle of authorities, no other authority vouches for it. */
-  readonly toSubgraph: OpenWay;
+  /**
+   * To a subgraph: with a bundle of authorities, no other authority vouches for it.
+   *
+   * @param proxy its own way; undefined: that of all others
+   */
+  readonly toSubgraph: (proxy: SubgraphProxy | undefined) => OpenWay;
   /** To the issuer, who may as well have a certificate that the whole world accepts. */
   readonly toIssuer: OpenWay;
 }
@@ -32,14 +36,22 @@ export interface Outgoing {
  */
 export function createOutgoing(config: OutgoingConfig): Outgoing {
   const bundle = config.caFile === null ? null : readBundle(config.caFile);
-  const open = (ca: string[] | null): OpenWay =>
-    config.httpProxy === null && config.httpsProxy === null
+  const open = (ca: string[] | null, proxies: Proxies): OpenWay =>
+    proxies.httpProxy === null && proxies.httpsProxy === null
       ? (origin, bounds) => new Pool(origin, poolOptions(bounds, ca))
-      : (_origin, bounds) => throughProxy(config, bounds, ca, bundle);
+      : (_origin, bounds) => throughProxy(proxies, bounds, ca, bundle);
   return {
-    toSubgraph: open(bundle === null ? null : [bundle]),
-    toIssuer: open(bundle === null ? null : [...rootCertificates, bundle]),
+    toSubgraph: (proxy) => open(bundle === null ? null : [bundle], proxiesOf(proxy, config)),
+    toIssuer: open(bundle === null ? null : [...rootCertificates, bundle], config),
   };
+}
+
+type Proxies = Pick<OutgoingConfig, 'httpProxy' | 'httpsProxy' | 'noProxy'>;
+
+function proxiesOf(proxy: SubgraphProxy | undefined, common: Proxies): Proxies {
+  if (proxy === undefined) return common;
+  const only = proxy === 'direct' ? null : proxy;
+  return { httpProxy: only, httpsProxy: only, noProxy: '' };
 }
 
 function readBundle(file: string): string {
@@ -73,7 +85,7 @@ function poolOptions(
  * proxy sees names alone; http is handed to it, since most proxies tunnel to port 443 only.
  */
 function throughProxy(
-  { httpProxy, httpsProxy, noProxy }: OutgoingConfig,
+  { httpProxy, httpsProxy, noProxy }: Proxies,
   bounds: Bounds,
   ca: string[] | null,
   bundle: string | null,
