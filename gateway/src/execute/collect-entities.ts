@@ -5,7 +5,7 @@
  * Guarded by the benchmark scenarios `join` and `list` (test/bench).
  */
 import { Fault, type DataObject } from './fault.js';
-import type { LinkedPart, Requirements } from './link-program.js';
+import type { LinkedPart, LinkedRequired, Requirements } from './link-program.js';
 
 /** Lists in lists deeper than this are no schema's; a hostile answer would fill the stack. */
 export const MAX_LIST_DEPTH = 20;
@@ -45,34 +45,51 @@ function walk(
   else walk(object[path[step] ?? ''], path, step + 1, 0, found);
 }
 
+/** The first object of each representation: what stands below it stands below all of them. */
+export function firstOfEach(targets: Collected['targets']): readonly DataObject[] {
+  const firsts: DataObject[] = [];
+  for (const [first] of targets) if (first !== undefined) firsts.push(first);
+  return firsts;
+}
+
 export function collectEntities(objects: readonly DataObject[], { requires }: LinkedPart): Collected {
   const representations: string[] = [];
   const targets: DataObject[][] = [];
   const faulty: (readonly [DataObject, Fault])[] = [];
-  const known = new Map<string, number>();
+  const byText = new Map<string, number>();
+  /** Where one value tells objects of a type apart, its text need not be written to find it again. */
+  const byKey = new Map<unknown, Map<unknown, number>>();
   for (const object of objects) {
-    const text = represent(object, requires);
-    if (text === null) continue;
-    if (typeof text !== 'string') {
-      faulty.push([object, text]);
-      continue;
+    const typeName = object['__typename'];
+    const fields = requires.of(typeof typeName === 'string' ? typeName : undefined);
+    const key = fields.key === null ? undefined : object[fields.key];
+    const simple = typeof key === 'string' || typeof key === 'number';
+    let index = simple ? byKey.get(typeName)?.get(key) : undefined;
+    if (index === undefined) {
+      const text = representationOf(object, fields.list);
+      if (text === null) continue;
+      if (typeof text !== 'string') {
+        faulty.push([object, text]);
+        continue;
+      }
+      index = byText.get(text);
+      if (index === undefined) {
+        index = representations.push(text) - 1;
+        byText.set(text, index);
+        targets.push([]);
+      }
+      if (simple) {
+        const known = byKey.get(typeName) ?? new Map<unknown, number>();
+        byKey.set(typeName, known.set(key, index));
+      }
     }
-    const index = known.get(text);
-    if (index !== undefined) {
-      targets[index]?.push(object);
-      continue;
-    }
-    known.set(text, representations.length);
-    representations.push(text);
-    targets.push([object]);
+    targets[index]?.push(object);
   }
   return { representations, targets, faulty };
 }
 
 /** @returns null if the object is none of those asked for, or lacks what it would be told by */
-export function represent(object: DataObject, requires: Requirements): string | Fault | null {
-  const typeName = object['__typename'];
-  const fields = requires.of(typeof typeName === 'string' ? typeName : undefined);
+function representationOf(object: DataObject, fields: readonly LinkedRequired[]): string | Fault | null {
   if (fields.length === 0) return null;
   let text = '';
   for (const field of fields) {
@@ -83,6 +100,11 @@ export function represent(object: DataObject, requires: Requirements): string | 
   return `{${text}}`;
 }
 
+function nestedText(object: DataObject, requires: Requirements): string | Fault | null {
+  const typeName = object['__typename'];
+  return representationOf(object, requires.of(typeof typeName === 'string' ? typeName : undefined).list);
+}
+
 function valueText(value: unknown, under: Requirements | null, depth: number): string | Fault | null {
   if (value === null) return 'null';
   // What JSON does not have was inherited, not answered.
@@ -90,7 +112,7 @@ function valueText(value: unknown, under: Requirements | null, depth: number): s
   if (value instanceof Fault) return value;
   if (under === null) return JSON.stringify(value);
   if (typeof value !== 'object' || depth === MAX_LIST_DEPTH) return null;
-  if (!Array.isArray(value)) return represent(value as DataObject, under);
+  if (!Array.isArray(value)) return nestedText(value as DataObject, under);
   let text = '[';
   for (let index = 0; index < value.length; index += 1) {
     const item = valueText(value[index], under, depth + 1);

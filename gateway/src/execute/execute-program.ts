@@ -7,12 +7,12 @@
 import type { RequestScope } from '../request.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import type { SubgraphOutcome } from '../upstream/subgraph-client.js';
-import { collectEntities, objectsAt } from './collect-entities.js';
+import { collectEntities, firstOfEach, objectsAt } from './collect-entities.js';
 import { collectContextual, type ContextGroup } from './context-arguments.js';
 import { Fault, isDataObject, type DataObject } from './fault.js';
-import type { LinkedPart, LinkedProgram, LinkedRequest } from './link-program.js';
+import type { LinkedPart, LinkedProgram, LinkedReader, LinkedRequest } from './link-program.js';
 import { fillAll, placeErrors, type AskedPart } from './place-errors.js';
-import { entityType, fill, readInto } from './read-answer.js';
+import { entityType, fill, readInto, shareInto } from './read-answer.js';
 
 /** Variables as they are sent: coerced values by name. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -54,6 +54,8 @@ class Execution {
   readonly #waiting: number[];
   readonly #data: DataObject = {};
   readonly #unplaced: Fault[] = [];
+  /** By request and part: its entities, each once. */
+  readonly #entities: (readonly DataObject[])[][] = [];
   #omitted = 0;
   #open: number;
   #resolve: (merged: Merged) => void = () => undefined;
@@ -108,18 +110,26 @@ class Execution {
       return;
     }
     const asked: Asked[] = [];
+    const entities: (readonly DataObject[])[] = [];
+    this.#entities[index] = entities;
     for (const part of request.parts) {
-      const objects = objectsAt(this.#data, part.path);
+      const objects = this.#objectsOf(part);
       if (part.kind === 'root') {
         if (objects.length > 0) asked.push({ part, targets: [objects], representations: null });
         continue;
       }
       const { representations, targets, faulty } = collectEntities(objects, part);
       for (const [target, fault] of faulty) fill(target, part.reader, fault);
+      entities[request.parts.indexOf(part)] = firstOfEach(targets);
       asked.push({ part, targets, representations });
     }
     if (asked.some(({ representations }) => representations === null || representations.length > 0))
       await this.#exchange(request, index, asked, null);
+  }
+
+  #objectsOf({ bases, path, way }: LinkedPart): readonly DataObject[] {
+    if (bases.length === 0 || this.#program.contextual) return objectsAt(this.#data, path);
+    return bases.flatMap(({ request, part }) => objectsAt(this.#entities[request]?.[part] ?? [], way));
   }
 
   async #exchange(
@@ -210,12 +220,24 @@ function readPart(
   for (const [index, list] of targets.entries()) {
     const entity: unknown = entities[index];
     if (isDataObject(entity)) {
-      for (const target of list) {
-        const source = copied ? structuredClone(entity) : entity;
-        readInto(target, source, reader, entityType(target, entity, reader));
-      }
+      readEntity(list, entity, reader, copied);
     } else if (entity === null) for (const target of list) fill(target, reader, null);
     else for (const target of list) fill(target, reader, new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph));
+  }
+}
+
+function readEntity(
+  list: readonly DataObject[],
+  entity: DataObject,
+  reader: LinkedReader,
+  copied: boolean,
+): void {
+  const [first] = list;
+  if (first === undefined) return;
+  for (const target of list) {
+    if (copied) readInto(target, structuredClone(entity), reader, entityType(target, entity, reader));
+    else if (target === first) readInto(target, entity, reader, entityType(target, entity, reader));
+    else shareInto(target, first, entity, reader);
   }
 }
 

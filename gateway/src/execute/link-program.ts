@@ -1,6 +1,7 @@
 import type {
   AnswerField,
   ContextArgument,
+  PartAddress,
   Program,
   ReadField,
   RequestPart,
@@ -32,6 +33,8 @@ export interface LinkedPart {
   readonly key: string;
   readonly variable: string;
   readonly path: readonly string[];
+  readonly bases: readonly PartAddress[];
+  readonly way: readonly string[];
   readonly reader: LinkedReader;
   readonly requires: Requirements;
   readonly contexts: readonly LinkedContext[];
@@ -67,13 +70,20 @@ export interface LinkedRequired {
   readonly under: Requirements | null;
 }
 
+/** What a representation holds of objects of one type. */
+export interface RequiredFields {
+  readonly list: readonly LinkedRequired[];
+  /** The one field by whose value objects of the type are told apart; null: several fields, or an object. */
+  readonly key: string | null;
+}
+
 /** What a representation holds, by the type of the object; worked out once for each type that is met. */
 export class Requirements {
   readonly #variants: readonly {
     readonly on: ReadonlySet<string> | null;
     readonly fields: LinkedRequired[];
   }[];
-  readonly #byType = new Map<string | undefined, readonly LinkedRequired[]>();
+  readonly #byType = new Map<string | undefined, RequiredFields>();
 
   constructor(variants: readonly RequiredVariant[], sets: readonly ReadonlySet<string>[]) {
     this.#variants = variants.map(({ on, fields }) => ({
@@ -83,7 +93,7 @@ export class Requirements {
   }
 
   /** @returns an empty list if nothing is asked for objects of that type */
-  of(typeName: string | undefined): readonly LinkedRequired[] {
+  of(typeName: string | undefined): RequiredFields {
     const known = this.#byType.get(typeName);
     if (known !== undefined) return known;
     const fields = new Map<string, LinkedRequired>();
@@ -94,9 +104,12 @@ export class Requirements {
         if ((fields.get(field.name)?.constant ?? null) === null) fields.set(field.name, field);
     }
     const list = [...fields.values()];
+    const keys = list.filter((field) => field.constant === null && field.from !== '__typename');
+    const [key] = keys;
+    const found = { list, key: keys.length === 1 && key?.under === null ? key.from : null };
     // Type names come from subgraphs: only as many are remembered as a schema may have.
-    if (this.#byType.size < 1_000) this.#byType.set(typeName, list);
-    return list;
+    if (this.#byType.size < 1_000) this.#byType.set(typeName, found);
+    return found;
   }
 }
 
@@ -176,6 +189,8 @@ function linkPart(
   return {
     kind: part.kind,
     path: part.path,
+    bases: entities ? part.bases : [],
+    way: entities ? part.way : part.path,
     reader,
     key: entities ? part.key : '',
     variable: entities ? part.variable : '',

@@ -47,6 +47,8 @@ export function projectResponse(
 class Writer {
   readonly faults: PlacedFault[] = [];
   omitted = 0;
+  /** What was written of a list without a fault: where the same entity stands again, its lists are the same. */
+  readonly #lists = new Map<unknown, { readonly type: LinkedType; readonly written: unknown }>();
   readonly #path: (string | number)[] = [];
   readonly #introspected: Readonly<Record<string, unknown>> | null;
 
@@ -112,6 +114,9 @@ class Writer {
   #list(type: LinkedType, value: unknown, field: LinkedField): unknown {
     const { item } = type;
     if (!Array.isArray(value) || item === null) return this.#wrong(field);
+    const known = item.kind === 'object' && value.length > 1 ? this.#lists.get(value) : undefined;
+    if (known?.type === type) return known.written;
+    const faults = this.faults.length + this.omitted;
     const written: unknown[] = new Array<unknown>(value.length);
     for (let index = 0; index < value.length; index += 1) {
       this.#path.push(index);
@@ -120,6 +125,8 @@ class Writer {
       if (next === BROKEN) return BROKEN;
       written[index] = next;
     }
+    if (item.kind === 'object' && value.length > 1 && faults === this.faults.length + this.omitted)
+      this.#lists.set(value, { type, written });
     return written;
   }
 

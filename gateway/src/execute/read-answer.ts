@@ -27,9 +27,33 @@ export function readInto(
   }
 }
 
+/**
+ * Gives an object what was read into another one that stands for the same entity: the same values, so that what is
+ * merged into them later is there for both.
+ */
+export function shareInto(
+  target: DataObject,
+  first: DataObject,
+  source: DataObject,
+  reader: LinkedReader,
+): void {
+  const typeName = entityType(first, source, reader);
+  for (const field of reader.fields) {
+    if (field.on !== null && typeof typeName === 'string' && !field.on.has(typeName)) continue;
+    const value = first[field.to];
+    if (field.to === '__typename') readTypeName(target, value, reader.standIns);
+    else if (isMissing(target[field.to])) target[field.to] = value;
+    else take(target, field, source[field.from]);
+  }
+}
+
+const isMissing = (value: unknown): boolean =>
+  value === undefined || value === null || typeof value === 'function' || value instanceof Fault;
+
 function take(target: DataObject, { to, reader }: LinkedReadField, value: unknown): void {
   const here = target[to];
-  if (here === undefined || here === null || typeof here === 'function' || here instanceof Fault) {
+  if (isMissing(here)) {
+    if (value === undefined) return;
     if (value !== null || here === undefined) target[to] = reader === null ? value : tidy(value, reader, 0);
   } else if (reader !== null) mergeInto(here, value, reader);
 }

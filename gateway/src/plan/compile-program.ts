@@ -15,6 +15,8 @@ import type { LiftedFields, LiftedUses } from './lifted-requirements.js';
 import type { Specialised } from './normalise-operation.js';
 import type {
   ContextArgument,
+  EntitiesPart,
+  PartAddress,
   Program,
   ReadField,
   Reader,
@@ -113,6 +115,20 @@ class Places {
     return (this.#writers.get(path)?.size ?? 0) > 1;
   }
 
+  /**
+   * The entity fetches that brought all objects at a place, if all of them completed the objects just above it.
+   * What they brought is the same object wherever the same entity stands.
+   */
+  entityWriters(path: readonly string[], length: number): readonly Piece[] | null {
+    const above = path.slice(0, length - 1).join('.');
+    // Fetches at the place itself complete objects that are there.
+    const makers = [...(this.#writers.get(path.slice(0, length).join('.')) ?? [])].filter(
+      (piece) => piece.path.length < length,
+    );
+    const all = makers.every(({ parts, path: own }) => parts.requires !== null && own.join('.') === above);
+    return all ? makers : null;
+  }
+
   subgraphOf(path: string, field: string): string | null {
     return this.#subgraphs.get(`${path}.${field}`) ?? null;
   }
@@ -181,6 +197,16 @@ class Tables {
     }));
   }
 
+  /** The last entities above a place whose data leads there. */
+  wayTo({ path }: Piece, addresses: Addresses): Pick<EntitiesPart, 'bases' | 'way'> {
+    for (let length = path.length; length > 1; length -= 1) {
+      const writers = this.#places.entityWriters(path, length);
+      const bases = (writers ?? []).flatMap((piece) => addresses.get(piece) ?? []);
+      if (bases.length > 0) return { bases, way: path.slice(length - 1) };
+    }
+    return { bases: [], way: path };
+  }
+
   contexts({ node }: PlannedFetch): readonly ContextArgument[] {
     return (node.contextRewrites ?? []).map(({ path, renameKeyTo }) => {
       const up = path.filter((part) => part === '..').length;
@@ -197,6 +223,9 @@ class Tables {
     });
   }
 }
+
+/** Where each fetch ended up. */
+type Addresses = ReadonlyMap<Piece, PartAddress>;
 
 interface Draft {
   readonly subgraph: string;
@@ -228,14 +257,19 @@ function requestsOf(
     });
     carriedBy.push([...new Set(carriers)]);
   }
-  return drafts.map((draft) => requestOf(draft, tables));
+  const addresses = new Map(
+    drafts.flatMap((draft, request) =>
+      draft.pieces.map((piece, part): [Piece, PartAddress] => [piece, { request, part }]),
+    ),
+  );
+  return drafts.map((draft) => requestOf(draft, tables, addresses));
 }
 
 /** Root fields keep their own request; what takes arguments from its surroundings needs one for each value. */
 const isBatchable = ({ fetch, parts }: Piece): boolean =>
   parts.requires !== null && (fetch.node.contextRewrites ?? []).length === 0;
 
-function requestOf({ subgraph, after, pieces }: Draft, tables: Tables): RequestPlan {
+function requestOf({ subgraph, after, pieces }: Draft, tables: Tables, addresses: Addresses): RequestPlan {
   const [first] = pieces;
   if (first === undefined) throw new TypeError('a request without a fetch');
   const { operation } = first.parts;
@@ -248,6 +282,7 @@ function requestOf({ subgraph, after, pieces }: Draft, tables: Tables): RequestP
       key: single ? '_entities' : `_e${String(index)}`,
       variable: single ? 'representations' : `r${String(index)}`,
       path: piece.path,
+      ...tables.wayTo(piece, addresses),
       requires: tables.variants(piece.parts.requires),
       contexts: tables.contexts(piece.fetch),
       reader,

@@ -47,9 +47,21 @@ export interface EntitiesPart {
   readonly variable: string;
   /** Where the entities stand; lists on the way are walked through. */
   readonly path: readonly string[];
+  /** Where to begin to look for them: at the entities of earlier parts, each once, or at the root if there are none. */
+  readonly bases: readonly PartAddress[];
+  /** The way from there to them. */
+  readonly way: readonly string[];
   readonly requires: readonly RequiredVariant[];
   readonly contexts: readonly ContextArgument[];
   readonly reader: number;
+}
+
+/** One part of one request. */
+export interface PartAddress {
+  /** Index into the program's `requests`. */
+  readonly request: number;
+  /** Index into its `parts`. */
+  readonly part: number;
 }
 
 /** What a representation holds of an object of certain types. */
