@@ -86,6 +86,8 @@ export interface GatewayConfig {
   readonly catalog: CatalogConfig;
   /** Milliseconds for a whole answer of a subgraph without a deadline of its own. */
   readonly deadlineMs: number;
+  /** Bytes of an answer of a subgraph after which it is given up. */
+  readonly maxAnswerBytes: number;
   /** Null: nothing is counted. */
   readonly metrics: MetricsConfig | null;
   /** Null: switched off. */
@@ -156,6 +158,7 @@ export function inspectConfig(
       contributorId: values.MODELLREGION_CATALOG_CONTRIBUTOR ?? null,
     }),
     deadlineMs: values.MODELLREGION_DEADLINE_MS,
+    maxAnswerBytes: values.MODELLREGION_MAX_ANSWER_MB * 1_000_000,
     breaker: breakerConfig(values),
     metrics:
       values.MODELLREGION_METRICS_PORT === undefined

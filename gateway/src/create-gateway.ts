@@ -84,7 +84,11 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   const outgoing = createOutgoing(config.outgoing);
   const subgraphs = targets.map((target) => {
     const way = outgoing.toSubgraph(config.subgraphProxies.get(environmentName(target.name)));
-    const client = createSubgraphClient(target.url, target.deadlineMs, way);
+    const client = createSubgraphClient(
+      target.url,
+      { ...target, maxAnswerBytes: config.maxAnswerBytes },
+      way,
+    );
     ends.push(() => client.close());
     const sign = signers.get(target.name) ?? null;
     const call = createCallSubgraph({ target, client, sign, breaker: config.breaker, health, log, metrics });

@@ -81,6 +81,7 @@ const settings = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MODELLREGION_SUPERGRAPH: z.string().optional(),
   MODELLREGION_DEADLINE_MS: milliseconds.default(3000),
+  MODELLREGION_MAX_ANSWER_MB: megabytes.default(10),
   MODELLREGION_EXECUTOR: z.enum(EXECUTORS, `must be one of ${EXECUTORS.join(', ')}`).default('modellregion'),
   MODELLREGION_PLAN_BUDGET_MS: milliseconds.default(500),
   MODELLREGION_PLAN_HEAP_MB: megabytes.default(256),

@@ -302,3 +302,19 @@ describe('a subgraph’s own errors', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
+
+test('how large an answer may be is a setting', async () => {
+  const small = await startGateway(writeSupergraph(folder.path, region.subgraphs), {
+    argv: ['--profile', 'developer'],
+    env: { MODELLREGION_STATE: folder.path, MODELLREGION_MAX_ANSWER_MB: '16' },
+    registry: registryOf(region.subgraphs, 5_000),
+  });
+  const megabytes = (count: number): string => 'x'.repeat(count * 1_000_000);
+  region.energy.behave(answeringJson({ data: { tariff: megabytes(12) } }));
+  const fits = await small.query('{ tariff }');
+  region.energy.behave(answeringJson({ data: { tariff: megabytes(16) } }));
+  const tooLarge = await small.query('{ tariff }');
+  await small.close();
+  expect((fits.data as { tariff: string }).tariff).toHaveLength(12_000_000);
+  expect(tooLarge.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } }]);
+});

@@ -18,7 +18,7 @@ function begun(keys: readonly string[]): number {
   const flights = createInFlight<string>(1_000);
   let count = 0;
   for (const key of keys) {
-    void flights.join(key, stays, () => {
+    void flights.join('me', key, stays, () => {
       count += 1;
       return never();
     });
@@ -30,7 +30,7 @@ test('who comes in the second half of a call begins anew, to have time enough', 
   const flights = createInFlight<string>(1_000);
   let count = 0;
   const join = (): void => {
-    void flights.join('a', stays, () => {
+    void flights.join('me', 'a', stays, () => {
       count += 1;
       return never();
     });

@@ -88,11 +88,11 @@ function pause({ signal, state, leftMs }: Deadline): Promise<boolean> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', end);
+      signal.off('abort', end);
       resolve(state() === 'running');
     };
     const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
+    signal.on('abort', end);
     if (signal.aborted) end();
   });
 }

@@ -114,8 +114,7 @@ async function read(
   body: string,
 ): Promise<Got> {
   if (scope.signal.aborted) return { outcome: LEFT, shared: false };
-  const key = `${callerKey(scope.caller)}\n${body}`;
-  const joined = await reads.join(key, scope.signal, async (deadline) => ({
+  const joined = await reads.join(callerKey(scope.caller), body, scope.signal, async (deadline) => ({
     exchange: await attempts(scope, body, 'query', deadline),
     requestId: scope.requestId,
   }));

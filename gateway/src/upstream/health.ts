@@ -52,7 +52,8 @@ export function createHealthBoard(
     list: () => [...rows.values()],
     observe(name, observation) {
       const before = rows.get(name);
-      if (before !== undefined) rows.set(name, next(before, observation, now));
+      if (before === undefined || saysNothingNew(before, observation)) return;
+      rows.set(name, next(before, observation, now));
     },
     breaker(name, state) {
       const before = rows.get(name);
@@ -64,6 +65,12 @@ export function createHealthBoard(
 function unknownHealth({ name, operator }: Watched): SubgraphHealth {
   const nothing = { since: null, latencyMs: null, version: null, lastErrorCode: null };
   return { name, operator, state: 'unknown', ...nothing, breaker: 'closed' };
+}
+
+/** Most calls: good ones to a subgraph that is up. */
+function saysNothingNew(before: SubgraphHealth, observation: Observation): boolean {
+  if (!observation.ok || before.state !== 'up') return false;
+  return observation.latencyMs === undefined && observation.version === undefined;
 }
 
 function next(before: SubgraphHealth, observation: Observation, now: () => Date): SubgraphHealth {

@@ -6,13 +6,15 @@ export interface InFlight<T> {
   /**
    * The result of an equal call that is under way, or of a new one.
    *
-   * @param key equal for calls that may be answered with one and the same answer
+   * @param caller equal for callers who may be given one and the same answer
+   * @param request equal for requests that have one and the same answer
    * @param signal fires when this caller goes away; the call goes on while anybody waits for it
    * @param begin makes the call; must not throw
    * @returns null if this caller went away before the result was there
    */
   readonly join: (
-    key: string,
+    caller: string,
+    request: string,
     signal: AbortSignal,
     begin: (deadline: Deadline) => Promise<T>,
   ) => Promise<Joined<T> | null>;
@@ -32,44 +34,54 @@ interface Flight<T> {
   waiting: number;
 }
 
-/** More calls at once than this are not offered to others; each key may be as large as a request. */
+/** More calls at once than this are not offered to others; each holds its request. */
 const MAX_FLIGHTS = 1_000;
 
 /** Longer requests are not offered to others: they are hardly ever equal. UTF-16 units. */
-const MAX_KEY_LENGTH = 262_144;
+const MAX_REQUEST_LENGTH = 262_144;
 
 /** @param deadlineMs of each call; who comes later than after half of it begins anew, to have time of their own */
 export function createInFlight<T>(deadlineMs: number): InFlight<T> {
-  const flights = new Map<string, Flight<T>>();
-  const start = (key: string, begin: (deadline: Deadline) => Promise<T>): Flight<T> => {
+  // By caller, then by request: a key of both would be a copy of each request.
+  const flights = new Map<string, Map<string, Flight<T>>>();
+  let count = 0;
+  const remove = (caller: string, request: string, flight: Flight<T>): void => {
+    const ofCaller = flights.get(caller);
+    if (ofCaller?.get(request) !== flight) return;
+    ofCaller.delete(request);
+    if (ofCaller.size === 0) flights.delete(caller);
+    count -= 1;
+  };
+  const add = (caller: string, request: string, flight: Flight<T>): void => {
+    if (count >= MAX_FLIGHTS || request.length > MAX_REQUEST_LENGTH) return;
+    const ofCaller = flights.get(caller) ?? new Map<string, Flight<T>>();
+    if (!ofCaller.has(request)) count += 1;
+    flights.set(caller, ofCaller.set(request, flight));
+  };
+  const start = (caller: string, request: string, begin: (deadline: Deadline) => Promise<T>): Flight<T> => {
     const deadline = startDeadline(deadlineMs);
-    const flight: Flight<T> = {
-      deadline,
-      waiting: 0,
-      result: begin(deadline).finally(() => {
-        deadline.end();
-        if (flights.get(key) === flight) flights.delete(key);
-      }),
-    };
-    if (flights.size < MAX_FLIGHTS && key.length <= MAX_KEY_LENGTH) flights.set(key, flight);
+    const result = begin(deadline).finally(() => {
+      deadline.end();
+      remove(caller, request, flight);
+    });
+    const flight = { deadline, waiting: 0, result };
+    add(caller, request, flight);
     return flight;
   };
-  const abandon = (key: string, flight: Flight<T>): void => {
-    if (flights.get(key) === flight) flights.delete(key);
-    flight.deadline.leave();
-  };
   return {
-    join: async (key, signal, begin) => {
-      const open = flights.get(key);
+    join: async (caller, request, signal, begin) => {
+      const open = flights.get(caller)?.get(request);
       const joined = open !== undefined && open.deadline.leftMs() * 2 >= deadlineMs ? open : null;
-      const flight = joined ?? start(key, begin);
+      const flight = joined ?? start(caller, request, begin);
       const result = await wait(flight, signal, () => {
-        abandon(key, flight);
+        remove(caller, request, flight);
+        flight.deadline.leave();
       });
       return result === null ? null : { result: result.value, shared: joined !== null };
     },
     seal: () => {
       flights.clear();
+      count = 0;
     },
   };
 }

@@ -48,8 +48,13 @@ export interface ReadyAnswer {
   readonly version: string | null;
 }
 
-/** Answers above this size are given up while they arrive; bytes, as we ask for no compression. */
-export const MAX_RESPONSE_BYTES = 10_000_000;
+/** How much one subgraph may take of our time and memory. */
+export interface ClientLimits {
+  /** Longest wait for a whole answer, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Answers above this size are given up while they arrive; bytes, as we ask for no compression. */
+  readonly maxAnswerBytes: number;
+}
 
 /** Keep-alive connections to one subgraph; more calls wait their turn within their deadline. */
 const CONNECTIONS = 32;
@@ -71,20 +76,22 @@ const PASSING_FAULTS = new Set([
   'UND_ERR_SOCKET',
 ]);
 
-/**
- * @param deadlineMs longest wait for a whole answer, in milliseconds
- * @param open makes the connections, directly or through a proxy
- */
-export function createSubgraphClient(url: URL, deadlineMs: number, open: OpenWay): SubgraphClient {
+/** @param open makes the connections, directly or through a proxy */
+export function createSubgraphClient(
+  url: URL,
+  { deadlineMs, maxAnswerBytes }: ClientLimits,
+  open: OpenWay,
+): SubgraphClient {
   const pool = open(url.origin, {
     connections: CONNECTIONS,
-    maxResponseSize: MAX_RESPONSE_BYTES,
+    maxResponseSize: maxAnswerBytes,
     connectTimeoutMs: deadlineMs,
   });
   const send = (
     options: Omit<Dispatcher.RequestOptions, 'origin'>,
     deadline: Deadline,
-  ): Promise<Received | FailedCall> => exchange(pool, { ...options, origin: url.origin }, deadline);
+  ): Promise<Received | FailedCall> =>
+    exchange(pool, { ...options, origin: url.origin }, deadline, maxAnswerBytes);
   return {
     path: url.pathname,
     deadlineMs,
@@ -128,10 +135,11 @@ async function exchange(
   pool: Dispatcher,
   options: Dispatcher.RequestOptions,
   { signal, state }: Deadline,
+  maxAnswerBytes: number,
 ): Promise<Received | FailedCall> {
   try {
     const { statusCode, headers, body } = await pool.request({ ...options, signal });
-    if (Number(headers['content-length'] ?? 0) > MAX_RESPONSE_BYTES) {
+    if (Number(headers['content-length'] ?? 0) > maxAnswerBytes) {
       body.on('error', () => undefined).destroy();
       return failure('SUBGRAPH_INVALID_RESPONSE', 'more bytes announced than are taken');
     }

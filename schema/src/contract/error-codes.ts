@@ -92,7 +92,8 @@ export const ERROR_CATALOGUE = {
   SUBGRAPH_UNAVAILABLE: {
     origin: 'subgraph',
     retryable: true,
-    meaning: 'The municipality that owns the data could not be reached.',
+    meaning:
+      'The municipality that owns the data could not be reached, or failed so often that it is not asked for a moment.',
     text: (params) => `${of(params)} is not available right now. Please try again later.`,
   },
   SUBGRAPH_INVALID_RESPONSE: {
