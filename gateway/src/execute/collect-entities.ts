@@ -16,6 +16,8 @@ export interface Collected {
   readonly representations: readonly string[];
   /** For each representation the objects it completes. */
   readonly targets: readonly (readonly DataObject[])[];
+  /** For each place its entities, each once: what stands below one of them stands below all that are equal. */
+  readonly firsts: readonly (readonly DataObject[])[];
   /** Objects that cannot be asked for, because what they are told by is a fault. */
   readonly faulty: readonly (readonly [target: DataObject, fault: Fault])[];
 }
@@ -45,47 +47,55 @@ function walk(
   else walk(object[path[step] ?? ''], path, step + 1, 0, found);
 }
 
-/** The first object of each representation: what stands below it stands below all of them. */
-export function firstOfEach(targets: Collected['targets']): readonly DataObject[] {
-  const firsts: DataObject[] = [];
-  for (const [first] of targets) if (first !== undefined) firsts.push(first);
-  return firsts;
-}
-
-export function collectEntities(objects: readonly DataObject[], { requires }: LinkedPart): Collected {
+/** @param objects by place */
+export function collectEntities(
+  objects: readonly (readonly DataObject[])[],
+  { requires }: LinkedPart,
+): Collected {
   const representations: string[] = [];
   const targets: DataObject[][] = [];
   const faulty: (readonly [DataObject, Fault])[] = [];
+  const firsts: DataObject[][] = [];
   const byText = new Map<string, number>();
   /** Where one value tells objects of a type apart, its text need not be written to find it again. */
   const byKey = new Map<unknown, Map<unknown, number>>();
-  for (const object of objects) {
-    const typeName = object['__typename'];
-    const fields = requires.of(typeof typeName === 'string' ? typeName : undefined);
-    const key = fields.key === null ? undefined : object[fields.key];
-    const simple = typeof key === 'string' || typeof key === 'number';
-    let index = simple ? byKey.get(typeName)?.get(key) : undefined;
-    if (index === undefined) {
-      const text = representationOf(object, fields.list);
-      if (text === null) continue;
-      if (typeof text !== 'string') {
-        faulty.push([object, text]);
-        continue;
-      }
-      index = byText.get(text);
+  /** By representation the last place that had it. */
+  const lastPlace: number[] = [];
+  for (const [place, list] of objects.entries()) {
+    const first: DataObject[] = [];
+    firsts.push(first);
+    for (const object of list) {
+      const typeName = object['__typename'];
+      const fields = requires.of(typeof typeName === 'string' ? typeName : undefined);
+      const key = fields.key === null ? undefined : object[fields.key];
+      const simple = typeof key === 'string' || typeof key === 'number';
+      let index = simple ? byKey.get(typeName)?.get(key) : undefined;
       if (index === undefined) {
-        index = representations.push(text) - 1;
-        byText.set(text, index);
-        targets.push([]);
+        const text = representationOf(object, fields.list);
+        if (text === null) continue;
+        if (typeof text !== 'string') {
+          faulty.push([object, text]);
+          continue;
+        }
+        index = byText.get(text);
+        if (index === undefined) {
+          index = representations.push(text) - 1;
+          byText.set(text, index);
+          targets.push([]);
+          lastPlace.push(-1);
+        }
+        if (simple) {
+          const known = byKey.get(typeName) ?? new Map<unknown, number>();
+          byKey.set(typeName, known.set(key, index));
+        }
       }
-      if (simple) {
-        const known = byKey.get(typeName) ?? new Map<unknown, number>();
-        byKey.set(typeName, known.set(key, index));
-      }
+      targets[index]?.push(object);
+      if (lastPlace[index] === place) continue;
+      lastPlace[index] = place;
+      first.push(targets[index]?.[0] ?? object);
     }
-    targets[index]?.push(object);
   }
-  return { representations, targets, faulty };
+  return { representations, targets, firsts, faulty };
 }
 
 /** @returns null if the object is none of those asked for, or lacks what it would be told by */

@@ -14,7 +14,7 @@ export interface ContextGroup {
 /** Collects the entities of a part by the values that the objects above them give to its arguments. */
 export function collectContextual(root: unknown, part: LinkedPart): readonly ContextGroup[] {
   const groups = new Map<string, { variables: (readonly [string, string])[]; objects: DataObject[] }>();
-  for (const line of linesTo(root, part.path)) {
+  for (const line of linesTo(root, part.places[0]?.path ?? [])) {
     const object = line.at(-1);
     if (object === undefined) continue;
     const values = part.contexts.map((context) => valueOf(context, line));
@@ -34,7 +34,7 @@ export function collectContextual(root: unknown, part: LinkedPart): readonly Con
     groups.set(key, group);
   }
   return [...groups.values()].flatMap(({ variables, objects }) => {
-    const { representations, targets, faulty } = collectEntities(objects, part);
+    const { representations, targets, faulty } = collectEntities([objects], part);
     for (const [target, fault] of faulty) fill(target, part.reader, fault);
     return representations.length === 0 ? [] : [{ variables, representations, targets }];
   });

@@ -4,10 +4,11 @@
  * Invariant: merged data is owned by one execution; nothing but what was asked for is ever read from it.
  * Guarded by every scenario of test/bench.
  */
+import type { EntityPlace, PlaceAddress } from '../plan/program.js';
 import type { RequestScope } from '../request.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import type { SubgraphOutcome } from '../upstream/subgraph-client.js';
-import { collectEntities, firstOfEach, objectsAt } from './collect-entities.js';
+import { collectEntities, objectsAt } from './collect-entities.js';
 import { collectContextual, type ContextGroup } from './context-arguments.js';
 import { Fault, isDataObject, type DataObject } from './fault.js';
 import type { LinkedPart, LinkedProgram, LinkedReader, LinkedRequest } from './link-program.js';
@@ -54,8 +55,8 @@ class Execution {
   readonly #waiting: number[];
   readonly #data: DataObject = {};
   readonly #unplaced: Fault[] = [];
-  /** By request and part: its entities, each once. */
-  readonly #entities: (readonly DataObject[])[][] = [];
+  /** By request, part and place: its entities, each once. */
+  readonly #entities: (readonly (readonly DataObject[])[])[][] = [];
   #omitted = 0;
   #open: number;
   #resolve: (merged: Merged) => void = () => undefined;
@@ -110,26 +111,33 @@ class Execution {
       return;
     }
     const asked: Asked[] = [];
-    const entities: (readonly DataObject[])[] = [];
+    const entities: (readonly (readonly DataObject[])[])[] = [];
     this.#entities[index] = entities;
     for (const part of request.parts) {
-      const objects = this.#objectsOf(part);
+      const objects = part.places.map((place) => this.#objectsAt(place));
       if (part.kind === 'root') {
-        if (objects.length > 0) asked.push({ part, targets: [objects], representations: null });
+        if (objects.some(({ length }) => length > 0))
+          asked.push({ part, targets: objects, representations: null });
         continue;
       }
-      const { representations, targets, faulty } = collectEntities(objects, part);
+      const { representations, targets, firsts, faulty } = collectEntities(objects, part);
       for (const [target, fault] of faulty) fill(target, part.reader, fault);
-      entities[request.parts.indexOf(part)] = firstOfEach(targets);
+      entities[request.parts.indexOf(part)] = firsts;
       asked.push({ part, targets, representations });
     }
     if (asked.some(({ representations }) => representations === null || representations.length > 0))
       await this.#exchange(request, index, asked, null);
   }
 
-  #objectsOf({ bases, path, way }: LinkedPart): readonly DataObject[] {
+  #objectsAt({ bases, path, way }: EntityPlace): readonly DataObject[] {
     if (bases.length === 0 || this.#program.contextual) return objectsAt(this.#data, path);
-    return bases.flatMap(({ request, part }) => objectsAt(this.#entities[request]?.[part] ?? [], way));
+    const [only] = bases;
+    if (bases.length === 1 && only !== undefined) return objectsAt(this.#entitiesAt(only), way);
+    return bases.flatMap((base) => objectsAt(this.#entitiesAt(base), way));
+  }
+
+  #entitiesAt({ request, part, place }: PlaceAddress): readonly DataObject[] {
+    return this.#entities[request]?.[part]?.[place] ?? [];
   }
 
   async #exchange(

@@ -1,7 +1,7 @@
 import type {
   AnswerField,
   ContextArgument,
-  PartAddress,
+  EntityPlace,
   Program,
   ReadField,
   RequestPart,
@@ -32,9 +32,8 @@ export interface LinkedPart {
   readonly kind: 'root' | 'entities';
   readonly key: string;
   readonly variable: string;
-  readonly path: readonly string[];
-  readonly bases: readonly PartAddress[];
-  readonly way: readonly string[];
+  /** Root fields: the one place they belong to. */
+  readonly places: readonly EntityPlace[];
   readonly reader: LinkedReader;
   readonly requires: Requirements;
   readonly contexts: readonly LinkedContext[];
@@ -188,9 +187,7 @@ function linkPart(
   const entities = part.kind === 'entities';
   return {
     kind: part.kind,
-    path: part.path,
-    bases: entities ? part.bases : [],
-    way: entities ? part.way : part.path,
+    places: entities ? part.places : [{ path: part.path, bases: [], way: part.path }],
     reader,
     key: entities ? part.key : '',
     variable: entities ? part.variable : '',

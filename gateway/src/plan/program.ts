@@ -45,23 +45,30 @@ export interface EntitiesPart {
   /** Response key of its `_entities` field, and the variable that holds its representations. */
   readonly key: string;
   readonly variable: string;
-  /** Where the entities stand; lists on the way are walked through. */
-  readonly path: readonly string[];
-  /** Where to begin to look for them: at the entities of earlier parts, each once, or at the root if there are none. */
-  readonly bases: readonly PartAddress[];
-  /** The way from there to them. */
-  readonly way: readonly string[];
+  readonly places: readonly EntityPlace[];
   readonly requires: readonly RequiredVariant[];
   readonly contexts: readonly ContextArgument[];
   readonly reader: number;
 }
 
-/** One part of one request. */
-export interface PartAddress {
+/** Where entities stand. */
+export interface EntityPlace {
+  /** From the root, in internal names; lists on the way are walked through. */
+  readonly path: readonly string[];
+  /** Where to begin to look for them: at the entities of earlier parts, each once, or at the root if there are none. */
+  readonly bases: readonly PlaceAddress[];
+  /** The way from there to them. */
+  readonly way: readonly string[];
+}
+
+/** One place of one part of one request. */
+export interface PlaceAddress {
   /** Index into the program's `requests`. */
   readonly request: number;
   /** Index into its `parts`. */
   readonly part: number;
+  /** Index into its `places`. */
+  readonly place: number;
 }
 
 /** What a representation holds of an object of certain types. */
