@@ -126,7 +126,7 @@ function page() {
     'Rust router, and *limit* sends the same requests to subgraphs as the first row, parses the answers, serialises the',
     'result and does nothing else.',
     '',
-    machine(pinned),
+    `${machine(pinned)} ${ROUNDS} rounds of ${ROUND_MS / 1000} s for each gateway, in turn; medians.`,
     '',
     ...sections,
   ].join('\n');

@@ -13,6 +13,8 @@ const EXECUTORS = (process.env['DIFFERENTIAL_EXECUTORS'] ?? installed()).split('
 export const RUNS = Number(process.env['DIFFERENTIAL_RUNS'] ?? 55);
 /** Printed, so that a run can be had again: `DIFFERENTIAL_SEED=123`. */
 const SEED = Number(process.env['DIFFERENTIAL_SEED'] ?? Date.now() % 1_000_000);
+/** The stock executor does not change, so it is asked the same each time: what it gets wrong is listed, not looked for. */
+const STOCK_SEED = Number(process.env['DIFFERENTIAL_SEED'] ?? 155_219);
 
 function installed(): string {
   return GATEWAY_SETTINGS.includes('MODELLREGION_EXECUTOR') ? 'apollo,modellregion' : 'apollo';
@@ -74,7 +76,11 @@ function describeAnswers(fixture: Fixture, executor: string, runs: number): void
       if (found === null || passedOver(operation, found)) return;
       throw new Error(`${operation.query}\n${JSON.stringify(operation.variables)}\n${found}`);
     });
-    await fc.assert(property, { seed: SEED, numRuns: runs, interruptAfterTimeLimit: 50_000 });
+    await fc.assert(property, {
+      seed: executor === 'apollo' ? STOCK_SEED : SEED,
+      numRuns: runs,
+      interruptAfterTimeLimit: 50_000,
+    });
   });
   if (shown.length > 0) {
     test.each(shown.map((it) => [it.name, it] as const))(

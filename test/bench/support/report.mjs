@@ -1,5 +1,8 @@
 // From samples to a page.
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
+
+/** Above the cores there are, others were at work, and figures are higher than they would be alone. */
+const startLoad = loadavg()[0].toFixed(1);
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
@@ -45,6 +48,6 @@ export function machine(pinned) {
     : 'Nothing was pinned to a core (there is no taskset here): the figures of one row influence each other.';
   return [
     `${cpus()[0].model}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version},`,
-    `${new Date().toISOString().slice(0, 10)}. ${cores}`,
+    `${new Date().toISOString().slice(0, 10)}. ${cores} Load average of the machine at the start: ${startLoad}.`,
   ].join(' ');
 }
