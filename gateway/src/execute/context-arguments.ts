@@ -1,4 +1,4 @@
-import { collectEntities } from './collect-entities.js';
+import { collectEntities, type Target } from './collect-entities.js';
 import { Fault, isDataObject, type DataObject } from './fault.js';
 import type { LinkedContext, LinkedPart } from './link-program.js';
 import { fill } from './read-answer.js';
@@ -8,7 +8,7 @@ export interface ContextGroup {
   /** Variable → its value as it stands in the body. */
   readonly variables: readonly (readonly [name: string, text: string])[];
   readonly representations: readonly string[];
-  readonly targets: readonly (readonly DataObject[])[];
+  readonly targets: readonly Target[];
 }
 
 /** Collects the entities of a part by the values that the objects above them give to its arguments. */

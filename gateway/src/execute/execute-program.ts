@@ -8,7 +8,7 @@ import type { EntityPlace, PlaceAddress } from '../plan/program.js';
 import type { RequestScope } from '../request.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import type { SubgraphOutcome } from '../upstream/subgraph-client.js';
-import { collectEntities, objectsAt } from './collect-entities.js';
+import { collectEntities, forEachObject, isList, objectsAt, type Target } from './collect-entities.js';
 import { collectContextual, type ContextGroup } from './context-arguments.js';
 import { Fault, isDataObject, type DataObject } from './fault.js';
 import type { LinkedPart, LinkedProgram, LinkedReader, LinkedRequest } from './link-program.js';
@@ -215,8 +215,9 @@ function readPart(
 ): void {
   const { reader } = part;
   if (representations === null) {
-    for (const target of targets[0] ?? [])
+    forEachObject(targets, (target) => {
       readInto(target, copied ? structuredClone(data) : data, reader, target['__typename']);
+    });
     return;
   }
   const entities = data[part.key];
@@ -225,30 +226,32 @@ function readPart(
     if (entities !== null && entities !== undefined) refuse(targets, part, subgraph);
     return;
   }
-  for (const [index, list] of targets.entries()) {
+  for (let index = 0; index < targets.length; index += 1) {
+    const target = targets[index];
     const entity: unknown = entities[index];
-    if (isDataObject(entity)) {
-      readEntity(list, entity, reader, copied);
-    } else if (entity === null) for (const target of list) fill(target, reader, null);
-    else for (const target of list) fill(target, reader, new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph));
+    if (target === undefined) continue;
+    if (isDataObject(entity)) readEntity(target, entity, reader, copied);
+    else {
+      const value = entity === null ? null : new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph);
+      fillAll({ part, targets: [target] }, value);
+    }
   }
 }
 
-function readEntity(
-  list: readonly DataObject[],
-  entity: DataObject,
-  reader: LinkedReader,
-  copied: boolean,
-): void {
-  const [first] = list;
+function readEntity(target: Target, entity: DataObject, reader: LinkedReader, copied: boolean): void {
+  if (!isList(target)) {
+    readInto(target, entity, reader, entityType(target, entity, reader));
+    return;
+  }
+  const [first] = target;
   if (first === undefined) return;
-  for (const target of list) {
-    if (copied) readInto(target, structuredClone(entity), reader, entityType(target, entity, reader));
-    else if (target === first) readInto(target, entity, reader, entityType(target, entity, reader));
-    else shareInto(target, first, entity, reader);
+  for (const object of target) {
+    if (copied) readInto(object, structuredClone(entity), reader, entityType(object, entity, reader));
+    else if (object === first) readInto(object, entity, reader, entityType(object, entity, reader));
+    else shareInto(object, first, entity, reader);
   }
 }
 
-function refuse(targets: readonly (readonly DataObject[])[], part: LinkedPart, subgraph: string): void {
+function refuse(targets: readonly Target[], part: LinkedPart, subgraph: string): void {
   fillAll({ part, targets }, new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph));
 }

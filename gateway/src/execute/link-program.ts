@@ -43,6 +43,8 @@ export interface LinkedReader {
   readonly fields: readonly LinkedReadField[];
   readonly rebuild: boolean;
   readonly walk: boolean;
+  /** The keys that were asked for; null: which ones depends on the object's type, or they get other names. */
+  readonly keys: ReadonlySet<string> | null;
   /** Interfaces that some subgraph knows as objects; their names stand in for a type not yet known. */
   readonly standIns: ReadonlySet<string>;
 }
@@ -151,7 +153,16 @@ export function linkProgram(program: Program): LinkedProgram {
   // A reader stands after those below it.
   const standIns = new Set(program.standIns);
   for (const { fields, rebuild, walk } of program.readers) {
-    readers.push({ rebuild, walk, standIns, fields: fields.map((field) => linkRead(field, setOf, readers)) });
+    const keys = fields.some(({ from, to, on }) => from !== to || on !== null)
+      ? null
+      : new Set(fields.map(({ from }) => from));
+    readers.push({
+      rebuild,
+      walk,
+      keys,
+      standIns,
+      fields: fields.map((field) => linkRead(field, setOf, readers)),
+    });
   }
   const before: number[][] = program.requests.map(() => []);
   for (const [index, { after }] of program.requests.entries())

@@ -1,5 +1,6 @@
 import { checkedErrorParams, errorEntry, isErrorCode, type ErrorCode } from '@modellregion/schema';
 import type { GraphqlResponse, SubgraphError } from '../upstream/graphql-response.js';
+import { forEachObject, isList, type Target } from './collect-entities.js';
 import { Fault, isDataObject, type DataObject, type Path } from './fault.js';
 import type { LinkedPart, LinkedReader } from './link-program.js';
 import { fill } from './read-answer.js';
@@ -7,8 +8,8 @@ import { fill } from './read-answer.js';
 /** One part of a request with the objects it was to complete. */
 export interface AskedPart {
   readonly part: LinkedPart;
-  /** Root fields: one list with the objects at its path. Entities: a list for each representation. */
-  readonly targets: readonly (readonly DataObject[])[];
+  /** Root fields: the objects at their path. Entities: what each representation completes. */
+  readonly targets: readonly Target[];
 }
 
 /**
@@ -44,7 +45,9 @@ export function placeErrors(
 
 /** Marks all that was asked for and is not there. */
 export function fillAll({ part, targets }: AskedPart, value: Fault | null): void {
-  for (const list of targets) for (const target of list) fill(target, part.reader, value);
+  forEachObject(targets, (target) => {
+    fill(target, part.reader, value);
+  });
 }
 
 function clientCode(error: SubgraphError): ErrorCode {
@@ -54,13 +57,18 @@ function clientCode(error: SubgraphError): ErrorCode {
 
 /** @returns false if the path leads to nothing that this part asked for, or to data that is there */
 function place({ part, targets }: AskedPart, path: Path, fault: Fault): boolean {
-  if (part.kind === 'root') return placeInAll(targets[0] ?? [], part.reader, path, fault);
+  if (part.kind === 'root') return placeInAll(objectsOf(targets[0]), part.reader, path, fault);
   const [key, index, ...rest] = path;
   if (key !== part.key || typeof index !== 'number') return false;
-  const list = targets[index] ?? [];
+  const list = objectsOf(targets[index]);
   if (rest.length > 0) return placeInAll(list, part.reader, rest, fault);
   for (const target of list) fill(target, part.reader, fault);
   return list.length > 0;
+}
+
+function objectsOf(target: Target | undefined): readonly DataObject[] {
+  if (target === undefined) return [];
+  return isList(target) ? target : [target];
 }
 
 function placeInAll(targets: readonly DataObject[], reader: LinkedReader, path: Path, fault: Fault): boolean {

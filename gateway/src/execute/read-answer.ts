@@ -91,17 +91,25 @@ function tidy(value: unknown, reader: LinkedReader, depth: number): unknown {
     return value;
   }
   if (!isDataObject(value)) return value;
-  if (reader.rebuild) {
+  if (reader.rebuild && !holdsOnly(value, reader.keys)) {
     const rebuilt: DataObject = {};
     readInto(rebuilt, value, reader);
     return rebuilt;
   }
+  if (!reader.walk) return value;
   for (const field of reader.fields) {
     const below = value[field.to];
     if (field.reader !== null && typeof below === 'object' && below !== null)
       value[field.to] = tidy(below, field.reader, 0);
   }
   return value;
+}
+
+/** An object with nothing but what was asked for can be written into as it is. */
+function holdsOnly(value: DataObject, keys: ReadonlySet<string> | null): boolean {
+  if (keys === null) return false;
+  for (const key in value) if (!keys.has(key)) return false;
+  return true;
 }
 
 /** Writes one value at every field that was asked for and has none yet. */

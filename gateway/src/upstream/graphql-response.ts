@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 /** One error of a subgraph's answer, as yet unjudged. */
 export interface SubgraphError {
   readonly message: string;
@@ -44,8 +45,11 @@ export function readGraphqlResponse(body: Uint8Array): GraphqlResponse | null {
 
 /** Strict UTF-8 without a byte order mark (RFC 8259 § 8.1). */
 function parseJson(body: Uint8Array): unknown {
+  // Most answers are ASCII, whose bytes are the text; JSON.parse refuses the mark by itself.
+  const encoding = isAscii(body) ? 'latin1' : isUtf8(body) ? 'utf8' : null;
+  if (encoding === null) return undefined;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
+    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString(encoding));
   } catch {
     return undefined;
   }
