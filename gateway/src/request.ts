@@ -41,6 +41,8 @@ export interface GraphqlReply {
   readonly status: number;
   readonly headers: Iterable<readonly [string, string]>;
   readonly body: string;
+  /** The body encoded, where several callers get it. */
+  readonly bytes?: Buffer;
 }
 
 /** RUN: one GraphQL request in, its finished response out. */

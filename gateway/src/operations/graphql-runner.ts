@@ -1,5 +1,5 @@
 import { errorText } from '@modellregion/schema';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import Negotiator from 'negotiator';
 import { createSnapshotGateway, type SnapshotGateway } from '../apollo/snapshot-gateway.js';
 import { startApolloServer, type ApolloRunner } from '../apollo/apollo-server.js';
@@ -67,7 +67,7 @@ class Runner implements SnapshotRunner {
       documents.remember(asked.query);
       return apollo.run(request, scope, snapshot);
     }
-    return this.#answer(asked, prepared, request, scope, snapshot);
+    return this.#answerOnce(asked, prepared, request, scope, snapshot);
   }
 
   apiSdl(): string {
@@ -93,6 +93,25 @@ class Runner implements SnapshotRunner {
     scope.notes.operationName = prepared.analysis.operationName;
     const result = await runOperation({ source: query, prepared, variables, scope }, snapshot);
     return this.#reply(result, request, scope);
+  }
+
+  /** Equal queries under way are one; after a mutation nobody is answered with what was read before it. */
+  async #answerOnce(
+    asked: GraphqlRequest,
+    prepared: PreparedOperation,
+    request: ReadRequest,
+    scope: RequestScope,
+    snapshot: Snapshot,
+  ): Promise<GraphqlReply> {
+    const run = (own: RequestScope): Promise<GraphqlReply> =>
+      this.#answer(asked, prepared, request, own, snapshot);
+    if (prepared.analysis.operationType === OperationTypeNode.QUERY) {
+      const type = contentTypeFor(request.headers.get('accept'));
+      return snapshot.replies.answer(asked, type, scope, run);
+    }
+    const reply = await run(scope);
+    snapshot.replies.seal();
+    return reply;
   }
 
   #refuse(refusal: Refusal, request: ReadRequest, scope: RequestScope): GraphqlReply {

@@ -3,6 +3,7 @@ import { StartupError } from '../errors/startup-error.js';
 import { reasonOf } from '../errors/fault.js';
 import { PlanningOperationCache, type PlanMetrics } from '../operations/operation-cache.js';
 import type { LabelShares } from '../operations/override-labels.js';
+import { createSharedReplies, type SharedReplies } from '../operations/share-replies.js';
 import type { OperationSurroundings, SubgraphNames } from '../operations/run-operation.js';
 import { startPlanning, type Planning, type PlanningLimits } from '../plan/planning-threads.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
@@ -15,6 +16,7 @@ export interface Snapshot extends OperationSurroundings {
   /** SDL of the schema that clients see. */
   readonly apiSdl: string;
   readonly planning: Planning;
+  readonly replies: SharedReplies;
 }
 
 /** One subgraph and the way to call it. */
@@ -47,6 +49,7 @@ export async function takeSnapshot(
     schema,
     apiSdl: planning.apiSdl,
     planning,
+    replies: createSharedReplies(),
     operations: new PlanningOperationCache({ planning, schema, maxBytes: cacheBytes, metrics }),
     call: (name) => byName.get(name)?.call,
     names: (name) => byName.get(name)?.target,
