@@ -2,7 +2,7 @@ import type { FailureCode } from '../upstream/subgraph-client.js';
 
 /**
  * How an answer comes about, as `extensions.explain` holds it. Names, numbers and the caller's own operation; no value
- * of a variable, nothing that a subgraph answered, no address.
+ * of a variable but of conditions, nothing that a subgraph answered, no address.
  */
 export interface Explanation {
   readonly operationName: string | null;
