@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { REPOSITORY_ROOT } from '@modellregion/schema';
 import { explainCommand, type CommandResult } from '../../gateway/src/explain/explain-command.js';
+import { context } from '../differential/fixtures/context.js';
 import { startSmallRegion, type SmallRegion } from '../support/gateway-region.js';
 import { temporaryFolder, writeSupergraph } from '../support/gateway-under-test.js';
 
@@ -103,6 +104,20 @@ describe('a plan, asked of nobody', () => {
       2,
       '--label x decides nothing in this operation; those that do are moved.\n',
     ]);
+    other.remove();
+  });
+
+  test('tells what comes from an object above', async () => {
+    const link =
+      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@context", "@fromContext", "@external", "@requires"])';
+    const sdls = Object.entries(context.subgraphs).map(([name, sdl]) => [name, `${link}\n${sdl}`] as const);
+    const other = temporaryFolder();
+    const composed = writeSupergraph(
+      other.path,
+      sdls.map(([name, sdl]) => ({ name, sdl, url: 'http://127.0.0.1/graphql' })),
+    );
+    const { out } = await explain(file('{ users { flats { price } } }'), '--supergraph', composed);
+    expect(out).toContain('users.flats: price, by Flat { id }, with currency from above\n');
     other.remove();
   });
 

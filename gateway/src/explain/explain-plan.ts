@@ -49,7 +49,7 @@ function explainPart(part: RequestPart, sets: TypeSets): ExplainedPart {
     kind: 'entities',
     paths: part.places.map(({ path }) => path.join('.')),
     keys: [...new Set(part.requires.map((variant) => keyText(variant, sets)))],
-    fromContext: part.contexts.map(({ variable }) => variable),
+    fromContext: part.contexts.map(({ steps }) => steps.map(({ from }) => from).join('.')),
   };
 }
 

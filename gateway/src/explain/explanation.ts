@@ -48,7 +48,7 @@ export type ExplainedPart =
       readonly paths: readonly string[];
       /** What they are told by: `Resident { id }`. */
       readonly keys: readonly string[];
-      /** Arguments that take their value from an object above; there is one call for each combination. */
+      /** What of an object above goes into arguments (`@fromContext`); there is one call for each combination. */
       readonly fromContext: readonly string[];
     };
 
