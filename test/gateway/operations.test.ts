@@ -18,7 +18,8 @@ beforeAll(async () => {
   gateway = await startGateway(writeSupergraph(folder.path, region.subgraphs), {
     argv: ['--profile', 'developer'],
     env: { MODELLREGION_STATE: folder.path },
-    registry: registryOf(region.subgraphs),
+    // Long enough for a busy machine: only the test of slow answers waits for it.
+    registry: registryOf(region.subgraphs, 1_500),
   });
 });
 afterEach(() => {

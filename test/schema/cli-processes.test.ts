@@ -7,6 +7,7 @@ import { ECHO, repositoryWith, run, start } from './cli-support.js';
 const MAINS = {
   'gateway/dist/main.js': ECHO,
   'gateway/dist/token.js': ECHO,
+  'gateway/dist/explain.js': ECHO,
   'gateway/dist/config-check.js': ECHO,
   'schema/dist/cli.js': ECHO,
   'subgraphs/kit/dist/region/main.js': ECHO,
@@ -22,6 +23,7 @@ describe('each command starts the main of the package that owns it', () => {
     [['reset', '--yes'], 'subgraphs/kit/dist/region/main.js', ['reset', '--yes']],
     [['gateway', '--profile', 'open'], 'gateway/dist/main.js', ['--profile', 'open']],
     [['token', '--resident', 'r'], 'gateway/dist/token.js', ['--resident', 'r']],
+    [['explain', 'q.graphql', '--json'], 'gateway/dist/explain.js', ['q.graphql', '--json']],
     [['compose', '--check'], 'schema/dist/cli.js', ['compose', '--check']],
     [['check', '--json'], 'schema/dist/cli.js', ['check', '--json']],
     [['serve', 'energy', '--migrate'], 'subgraphs/kit/dist/region/main.js', ['serve', 'energy', '--migrate']],

@@ -13,6 +13,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { maskCode, maskError } from '../errors/mask.js';
+import type { Explainer } from '../explain/explainer.js';
 import type { GraphqlReply, ReadRequest, RequestScope } from '../request.js';
 import { MAX_TOKENS } from '../operations/limits.js';
 import type { Snapshot } from '../supergraph/snapshot.js';
@@ -20,8 +21,7 @@ import { printable, type Logger } from '../telemetry/logger.js';
 
 /** GraphQL over HTTP as Apollo Server does it: one request in, its finished response out. */
 export interface ApolloRunner {
-  /** @param snapshot what the request began with; null with the stock executor, which has its own */
-  run(request: ReadRequest, scope: RequestScope, snapshot: Snapshot | null): Promise<GraphqlReply>;
+  run(request: ReadRequest, context: ApolloContext): Promise<GraphqlReply>;
   /** SDL of the schema that clients see, as it is in use now. */
   apiSdl(): string;
   stop(): Promise<void>;
@@ -38,7 +38,10 @@ interface Options {
 /** What every request carries through Apollo Server. */
 export interface ApolloContext {
   readonly scope: RequestScope;
+  /** What the request began with; null with the stock executor, which has its own. */
   readonly snapshot: Snapshot | null;
+  /** Null: nobody asks how the answer comes about. */
+  readonly explain: Explainer | null;
 }
 
 type Config = ApolloServerOptionsWithGateway<ApolloContext>;
@@ -78,7 +81,7 @@ export async function startApolloServer(
   });
   await server.start();
   return {
-    run: (request, scope, snapshot) => run(server, request, { scope, snapshot }),
+    run: (request, context) => run(server, request, context),
     apiSdl: () => (apiSchema === null ? '' : printSchema(apiSchema)),
     stop: () => server.stop(),
   };

@@ -44,7 +44,7 @@ export function createSnapshotGateway(first: Snapshot): SnapshotGateway {
 }
 
 async function execute(request: Request, shown: Snapshot): Promise<Result> {
-  const { scope, snapshot } = request.context as ApolloContext;
+  const { scope, snapshot, explain } = request.context as ApolloContext;
   const around = snapshot ?? shown;
   const { source, document } = request;
   const operation = getOperationAST(document, request.request.operationName);
@@ -57,7 +57,10 @@ async function execute(request: Request, shown: Snapshot): Promise<Result> {
   const introspected = prepared.analysis.introspects
     ? await introspect(around.schema, document, operation, variables)
     : null;
-  return resultOf(await runOperation({ source, prepared, variables, scope, introspected }, around));
+  const run = { source, prepared, variables, scope, introspected, explain };
+  const result = resultOf(await runOperation(run, around));
+  const explanation = explain?.explanation() ?? null;
+  return explanation === null ? result : { ...result, extensions: { explain: explanation } };
 }
 
 function resultOf(result: OperationResult): Result {

@@ -12,6 +12,7 @@ import { collectEntities, forEachObject, isList, objectsAt, type Target } from '
 import { collectContextual, type ContextGroup } from './context-arguments.js';
 import { Fault, isDataObject, type DataObject } from './fault.js';
 import type { LinkedPart, LinkedProgram, LinkedReader, LinkedRequest } from './link-program.js';
+import { observedCall, type Observe } from './observe-call.js';
 import { fillAll, placeErrors, type AskedPart } from './place-errors.js';
 import { entityType, fill, readInto, shareInto } from './read-answer.js';
 
@@ -26,12 +27,6 @@ export interface Merged {
   /** Errors of subgraphs beyond those that were looked at. */
   readonly omittedErrors: number;
 }
-
-/** Told of every request of an execution; for who asks to see how an answer came about. */
-export type Observe = (
-  index: number,
-  ended: { readonly startedMs: number; readonly entities: number; readonly outcome: SubgraphOutcome | null },
-) => void;
 
 interface Surroundings {
   readonly scope: RequestScope;
@@ -149,16 +144,14 @@ class Execution {
     const { scope, call, observe } = this.#around;
     const { subgraph, isMutation } = request.plan;
     const body = bodyOf(request, asked, this.#variables, group);
-    const startedMs = observe === null ? 0 : performance.now();
+    const kind = isMutation ? MUTATION : QUERY;
+    const observed = observe === null ? null : observedCall(observe, index, asked);
     const send = call(subgraph);
     const outcome: SubgraphOutcome =
       send === undefined
         ? { kind: 'failure', code: 'SUBGRAPH_UNAVAILABLE', detail: 'no such subgraph' }
-        : await send(scope, body, isMutation ? MUTATION : QUERY);
-    if (observe !== null) {
-      const entities = asked.reduce((sum, { representations }) => sum + (representations?.length ?? 0), 0);
-      observe(index, { startedMs, entities, outcome });
-    }
+        : await send(scope, body, observed === null ? kind : { ...kind, observe: observed.facts });
+    observed?.ended(outcome);
     if (outcome.kind === 'failure') {
       const fault = new Fault(outcome.code, subgraph);
       for (const it of asked) fillAll(it, fault);
@@ -178,7 +171,8 @@ class Execution {
 const QUERY = { kind: 'query' } as const;
 const MUTATION = { kind: 'mutation' } as const;
 
-interface Asked extends AskedPart {
+/** One part of a request, about to be sent. */
+export interface Asked extends AskedPart {
   /** Null: root fields. */
   readonly representations: readonly string[] | null;
 }

@@ -16,6 +16,8 @@ import type {
 export interface LinkedProgram {
   readonly requests: readonly LinkedRequest[];
   readonly root: LinkedShape;
+  /** Names behind the indexes of a request's plan; for who asks to see it. */
+  readonly typeSets: Program['typeSets'];
   readonly contextual: boolean;
 }
 
@@ -169,6 +171,7 @@ export function linkProgram(program: Program): LinkedProgram {
     for (const other of after) before[other]?.push(index);
   return {
     contextual: program.contextual,
+    typeSets: program.typeSets,
     root: linkShapes(program)(program.root),
     requests: program.requests.map((plan, index) => ({
       plan,

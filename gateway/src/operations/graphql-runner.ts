@@ -3,18 +3,23 @@ import { GraphQLError, OperationTypeNode } from 'graphql';
 import Negotiator from 'negotiator';
 import { createSnapshotGateway, type SnapshotGateway } from '../apollo/snapshot-gateway.js';
 import { startApolloServer, type ApolloRunner } from '../apollo/apollo-server.js';
+import { createExplainer } from '../explain/explainer.js';
+import type { Explanation } from '../explain/explanation.js';
+import { mayExplain } from '../explain/may-explain.js';
 import { maskCode, maskError } from '../errors/mask.js';
 import type { GraphqlReply, GraphqlRunner, ReadRequest, RequestScope } from '../request.js';
 import type { Snapshot } from '../supergraph/snapshot.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request.js';
-import type { PreparedOperation, Refusal } from './operation-cache.js';
-import { refusedBy, runOperation, type OperationResult } from './run-operation.js';
+import type { Refusal } from './operation-cache.js';
+import { refusedBy, runOperation, type OperationResult, type OperationRun } from './run-operation.js';
 import { createValidatedDocuments, type ValidatedDocuments } from './validated-documents.js';
 
 interface Options {
   /** Whether clients may ask for the schema and get suggestions: not in production. */
   readonly schemaVisible: boolean;
+  /** Whether everybody may see how an answer came about, or only who has the scope for it. */
+  readonly explainsToAll: boolean;
   readonly log: Logger;
 }
 
@@ -59,15 +64,17 @@ class Runner implements SnapshotRunner {
     const snapshot = this.#snapshot;
     const { apollo, documents } = this.#parts;
     const asked = readGraphqlRequest(request);
-    if (asked === null) return apollo.run(request, scope, snapshot);
+    const explain = mayExplain(request, scope, this.#options.explainsToAll) ? createExplainer() : null;
+    if (asked === null) return apollo.run(request, { scope, snapshot, explain });
     const found = snapshot.operations.find(asked.query, asked.operationName);
     const prepared = found instanceof Promise ? await found : found;
     if (prepared.kind !== 'ready') return this.#refuse(prepared, request, scope);
     if (!asked.plain || prepared.analysis.introspects) {
       documents.remember(asked.query);
-      return apollo.run(request, scope, snapshot);
+      return apollo.run(request, { scope, snapshot, explain });
     }
-    return this.#answerOnce(asked, prepared, request, scope, snapshot);
+    const { query: source, variables } = asked;
+    return this.#answerOnce({ source, prepared, variables, scope, explain }, asked, request, snapshot);
   }
 
   apiSdl(): string {
@@ -83,46 +90,48 @@ class Runner implements SnapshotRunner {
     return this.#parts.apollo.stop();
   }
 
-  async #answer(
-    { query, variables }: GraphqlRequest,
-    prepared: PreparedOperation,
-    request: ReadRequest,
-    scope: RequestScope,
-    snapshot: Snapshot,
-  ): Promise<GraphqlReply> {
+  async #answer(run: OperationRun, request: ReadRequest, snapshot: Snapshot): Promise<GraphqlReply> {
+    const { prepared, scope, explain } = run;
     scope.notes.operationName = prepared.analysis.operationName;
-    const result = await runOperation({ source: query, prepared, variables, scope }, snapshot);
-    return this.#reply(result, request, scope);
+    const result = await runOperation(run, snapshot);
+    return this.#reply(result, request, scope, explain?.explanation() ?? null);
   }
 
   /** Equal queries under way are one; after a mutation nobody is answered with what was read before it. */
   async #answerOnce(
+    run: OperationRun,
     asked: GraphqlRequest,
-    prepared: PreparedOperation,
     request: ReadRequest,
-    scope: RequestScope,
     snapshot: Snapshot,
   ): Promise<GraphqlReply> {
-    const run = (own: RequestScope): Promise<GraphqlReply> =>
-      this.#answer(asked, prepared, request, own, snapshot);
-    if (prepared.analysis.operationType === OperationTypeNode.QUERY) {
+    const isQuery = run.prepared.analysis.operationType === OperationTypeNode.QUERY;
+    // An explanation is about one run, whoever else asks the same.
+    if (isQuery && run.explain === null) {
       const type = contentTypeFor(request.headers.get('accept'));
-      return snapshot.replies.answer(asked, type, scope, run);
+      return snapshot.replies.answer(asked, type, run.scope, (scope) =>
+        this.#answer({ ...run, scope }, request, snapshot),
+      );
     }
-    const reply = await run(scope);
-    snapshot.replies.seal();
+    const reply = await this.#answer(run, request, snapshot);
+    if (!isQuery) snapshot.replies.seal();
     return reply;
   }
 
   #refuse(refusal: Refusal, request: ReadRequest, scope: RequestScope): GraphqlReply {
-    return this.#reply(refusedBy(refusal), request, scope);
+    return this.#reply(refusedBy(refusal), request, scope, null);
   }
 
-  #reply(result: OperationResult, request: ReadRequest, scope: RequestScope): GraphqlReply {
+  #reply(
+    result: OperationResult,
+    request: ReadRequest,
+    scope: RequestScope,
+    explanation: Explanation | null,
+  ): GraphqlReply {
+    const extensions = explanation === null ? NONE : { extensions: { explain: explanation } };
     const headers = [['content-type', contentTypeFor(request.headers.get('accept'))]] as const;
     if (result.kind === 'executed' && result.errors.length === 0) {
       scope.notes.errorCodes = [];
-      return { status: 200, headers, body: `${JSON.stringify({ data: result.data })}\n` };
+      return { status: 200, headers, body: `${JSON.stringify({ data: result.data, ...extensions })}\n` };
     }
     const errors = result.errors.map((error) => {
       this.#note(error, scope);
@@ -131,7 +140,7 @@ class Runner implements SnapshotRunner {
     const codes = new Set(result.errors.map(({ extensions }) => maskCode(extensions['code'])));
     scope.notes.errorCodes = [...codes];
     const status = result.kind === 'executed' ? 200 : codes.has('INTERNAL_SERVER_ERROR') ? 500 : 400;
-    const body = result.kind === 'executed' ? { errors, data: result.data } : { errors };
+    const body = result.kind === 'executed' ? { errors, data: result.data, ...extensions } : { errors };
     return { status, headers, body: `${JSON.stringify(body)}\n` };
   }
 
@@ -141,6 +150,8 @@ class Runner implements SnapshotRunner {
     this.#options.log.error({ requestId, text: printable(message) }, 'internal fault');
   }
 }
+
+const NONE = {};
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';

@@ -21,6 +21,8 @@ export interface PreparedProgram {
   readonly linked: LinkedProgram;
   /** The plan in text. */
   readonly text: string;
+  /** How long it took to plan it, with the time it waited for others. */
+  readonly planningMs: number;
 }
 
 /** Why an operation is not executed. */
@@ -187,7 +189,8 @@ export class PlanningOperationCache implements OperationCache {
       conditions,
       labels,
     });
-    metrics.planned((performance.now() - started) / 1000, reply.kind);
+    const planningMs = performance.now() - started;
+    metrics.planned(planningMs / 1000, reply.kind);
     const entry = this.#entries.get(key);
     if (reply.kind !== 'planned') {
       if (entry !== undefined && reply.kind === 'too-expensive') {
@@ -196,7 +199,7 @@ export class PlanningOperationCache implements OperationCache {
       }
       return reply;
     }
-    const program = { linked: linkProgram(reply.program), text: reply.text };
+    const program = { linked: linkProgram(reply.program), text: reply.text, planningMs };
     if (prepared.programs.size < MAX_VARIANTS) {
       prepared.programs.set(variant.key, program);
       if (entry !== undefined) {

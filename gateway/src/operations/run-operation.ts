@@ -1,14 +1,14 @@
 import { errorEntry, errorText, type ErrorCode } from '@modellregion/schema';
 import { GraphQLError, OperationTypeNode } from 'graphql';
-import { executeProgram, type Merged, type Observe, type Variables } from '../execute/execute-program.js';
+import { executeProgram, type Merged, type Variables } from '../execute/execute-program.js';
 import type { Fault } from '../execute/fault.js';
+import type { Explainer } from '../explain/explainer.js';
 import { projectResponse, type Projected } from '../execute/project-response.js';
 import type { RequestScope } from '../request.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import type {
   OperationCache,
   PreparedOperation,
-  PreparedProgram,
   ProgramRefusal,
   Refusal,
   Variant,
@@ -46,7 +46,8 @@ export interface OperationRun {
   readonly scope: RequestScope;
   /** Answers of `__schema` and `__type` by response key, if the operation asks for them. */
   readonly introspected?: Readonly<Record<string, unknown>> | null;
-  readonly observe?: (program: PreparedProgram, planned: boolean) => Observe;
+  /** Null: nobody asks how the answer comes about. */
+  readonly explain: Explainer | null;
 }
 
 /** The inner road: permit → coerce → look up or plan → execute → project. */
@@ -66,14 +67,14 @@ export async function runOperation(
   const read = prepared.readVariables(run.variables);
   if (read.kind === 'errors') return refused(read.errors);
   const variant = variantOf(prepared, read.values, labelsOn(analysis.labels, scope, around.labelShares));
-  const known = prepared.programs.has(variant.key);
+  const cached = prepared.programs.has(variant.key);
   const found = around.operations.program(source, prepared, variant);
   const program = found instanceof Promise ? await found : found;
   if ('kind' in program) return refusedBy(program);
   const merged = await executeProgram(program.linked, read.values, {
     scope,
     call: around.call,
-    observe: run.observe?.(program, !known) ?? null,
+    observe: run.explain?.begin({ operationName: analysis.operationName, program, variant, cached }) ?? null,
   });
   return answer(merged, projectResponse(program.linked.root, merged.data, run.introspected ?? null), around);
 }

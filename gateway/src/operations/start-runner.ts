@@ -35,7 +35,10 @@ export async function startRunner(
       log,
       documents: null,
     });
-    return { ...stock, run: (request, scope) => stock.run(request, scope, null) };
+    return {
+      ...stock,
+      run: (request, scope) => stock.run(request, { scope, snapshot: null, explain: null }),
+    };
   }
   const snapshot = await takeSnapshot(source, subgraphs, {
     introspection: schemaVisible,
@@ -46,7 +49,11 @@ export async function startRunner(
     metrics,
   });
   metrics.planCacheSize(() => snapshot.operations.size());
-  const runner = await startSnapshotRunner(snapshot, { schemaVisible, log });
+  const runner = await startSnapshotRunner(snapshot, {
+    schemaVisible,
+    explainsToAll: profile === 'developer',
+    log,
+  });
   return {
     run: (request, scope) => runner.run(request, scope),
     apiSdl: () => runner.apiSdl(),

@@ -76,7 +76,7 @@ export function createAttempts({ client, sign, breaker, onExchange, onRetry }: P
     onRetry(scope, first);
     const second = await attempt(scope, body, deadline);
     // What was found out at the first attempt says more than that there was no second.
-    return wasRefused(second.outcome) ? first : second;
+    return wasRefused(second.outcome) ? first : { ...second, retried: true };
   };
 }
 

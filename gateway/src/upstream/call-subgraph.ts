@@ -20,6 +20,16 @@ import { LEFT, type Exchange, type SubgraphClient, type SubgraphOutcome } from '
 export interface CallOptions {
   /** What the fetch itself is, not the operation it belongs to. Default: `query`. */
   readonly kind?: 'query' | 'mutation';
+  /** Told how the outcome came about, before it is given back; for who asks to see it. */
+  readonly observe?: (call: CallFacts) => void;
+}
+
+/** How a call came to its outcome. */
+export interface CallFacts {
+  /** An equal call that was under way answered this one as well. */
+  readonly shared: boolean;
+  /** The outcome is that of a second attempt. */
+  readonly retried: boolean;
 }
 
 /** Calls one subgraph for one request; never throws. */
@@ -47,12 +57,14 @@ export function createCallSubgraph(parts: Parts): CallSubgraph {
   const { name } = target;
   const attempts = noticedAttempts(parts);
   const reads = createInFlight<Answered>(client.deadlineMs);
-  return async (scope, body, { kind = 'query' } = {}) => {
+  return async (scope, body, { kind = 'query', observe } = {}) => {
     scope.notes.subgraphCalls += 1;
-    const { outcome, shared } =
+    const got =
       kind === 'query'
         ? await read(reads, attempts, scope, body)
         : await change(reads, attempts, scope, body, client.deadlineMs);
+    const { outcome, shared } = got;
+    observe?.(got);
     if (shared) metrics.shared(name);
     if (outcome.kind === 'failure' && outcome !== LEFT) metrics.rejected(name, outcome.code);
     logFaults(outcome, scope, name, log);
@@ -94,11 +106,12 @@ function fetchOutcome(outcome: SubgraphOutcome): FetchOutcome {
   return outcome.response.errorCount === 0 ? 'ok' : 'errors';
 }
 
-/** What a caller gets, and whether the call was begun by another. */
-interface Got {
+/** What a caller gets. */
+interface Got extends CallFacts {
   readonly outcome: SubgraphOutcome;
-  readonly shared: boolean;
 }
+
+const GONE: Got = { outcome: LEFT, shared: false, retried: false };
 
 interface Answered {
   readonly exchange: Exchange;
@@ -113,16 +126,17 @@ async function read(
   scope: RequestScope,
   body: string,
 ): Promise<Got> {
-  if (scope.signal.aborted) return { outcome: LEFT, shared: false };
+  if (scope.signal.aborted) return GONE;
   const joined = await reads.join(callerKey(scope.caller), body, scope.signal, async (deadline) => ({
     exchange: await attempts(scope, body, 'query', deadline),
     requestId: scope.requestId,
   }));
-  if (joined === null) return { outcome: LEFT, shared: false };
+  if (joined === null) return GONE;
   const { exchange, requestId } = joined.result;
-  if (!joined.shared) return { outcome: exchange.outcome, shared: false };
+  const retried = exchange.retried === true;
+  if (!joined.shared) return { outcome: exchange.outcome, shared: false, retried };
   if (requestId !== scope.requestId) (scope.notes.sharedWith ??= new Set()).add(requestId);
-  return { outcome: exchange.again(), shared: true };
+  return { outcome: exchange.again(), shared: true, retried };
 }
 
 /** What a client asked to change is carried out whole, whether or not it waits to hear of it. */
@@ -138,7 +152,7 @@ async function change(
   deadline.end();
   // Who reads after this change must not be answered with what was read before it.
   reads.seal();
-  return { outcome, shared: false };
+  return { outcome, shared: false, retried: false };
 }
 
 function startBreaker(

@@ -26,6 +26,8 @@ export interface Exchange {
   readonly again: () => SubgraphOutcome;
   /** The fault may be gone at the next attempt: a connection that broke or was refused, 502, 503, 504. */
   readonly passing: boolean;
+  /** It is what a second attempt brought. */
+  readonly retried?: boolean;
 }
 
 /** Connections to one subgraph. */

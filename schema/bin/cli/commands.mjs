@@ -96,6 +96,14 @@ findings. --json writes them for other programs.`,
     details: `The issuer's keys are made when the region first starts with dev, and lie in the state folder.`,
     program: { main: 'gateway/dist/token.js', args: [], hasHelp: true },
   },
+  explain: {
+    usage:
+      'FILE.graphql [--operation NAME] [--variables JSON|@FILE] [--json] [--supergraph FILE | --url URL [--token TOKEN]]',
+    summary: 'Show which subgraphs an operation asks for what, and in which order.',
+    details: `Planned as the gateway plans, without asking anybody. With --url the operation is sent to that gateway, and the
+tree says what was sent when and how long it took; in production the token needs the scope gateway:explain.`,
+    program: { main: 'gateway/dist/explain.js', args: [], hasHelp: true },
+  },
   reset: {
     usage: '[--yes] [--state DIR]',
     summary: "Delete this machine's region: databases, keys and all.",

@@ -7,6 +7,8 @@ export const HEADERS = {
   purpose: 'modellregion-purpose',
   /** Portal → gateway: reference of the case the data is read for (GewO § 14(11) no. 3). */
   caseReference: 'modellregion-case-reference',
+  /** Portal → gateway: `plan` asks how the answer came about; looked at only for who may know. */
+  explain: 'modellregion-explain',
   /** Gateway → subgraph: who is calling, see {@link encodeCaller}. */
   caller: 'modellregion-caller',
   /** Both ways: names one request in every log it touches. */
