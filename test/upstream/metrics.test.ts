@@ -101,7 +101,8 @@ test('who hung up and who shared', async () => {
   line.abort();
   await expect(hungUp).rejects.toThrow();
   await first.givenUp;
-  const both = [gateway.query('{ private }'), gateway.query('{ private }')];
+  // Two requests that differ, one call.
+  const both = [gateway.query('{ private }'), gateway.query('{ mine: private }')];
   const call = await held.next();
   await gateway.query('{ tariff }');
   call.answer({ data: { private: 'x' } });
@@ -114,6 +115,14 @@ test('who hung up and who shared', async () => {
       'modellregion_subgraph_shared_calls_total{subgraph="residents"} 1',
     ]),
   );
+});
+
+test('keys that nobody had asked for, wherever they stand', async () => {
+  const extra = { count: 3, secret: 1, me: { __typename: 'Resident', id: '1', name: 'anna', iban: 'DE' } };
+  region.residents.behave(answeringJson({ data: extra }));
+  const answer = await gateway.query('{ count me { name } }');
+  expect(answer.text).toBe('{"data":{"count":3,"me":{"name":"anna"}}}\n');
+  expect(await samples()).toContain('modellregion_subgraph_unrequested_keys_total{subgraph="residents"} 3');
 });
 
 test('nothing that a caller chooses becomes a label', async () => {

@@ -32,6 +32,8 @@ interface Surroundings {
   readonly scope: RequestScope;
   readonly call: (subgraph: string) => CallSubgraph | undefined;
   readonly observe: Observe | null;
+  /** Told of keys in answers that nobody had asked for. */
+  readonly unrequested: (subgraph: string, count: number) => void;
 }
 
 /** Never rejects for what a subgraph does. */
@@ -158,8 +160,11 @@ class Execution {
       return;
     }
     const { response, status } = outcome;
-    if (response.data !== null)
+    if (response.data !== null) {
+      const unrequested = request.audit.unrequested(response.data);
+      if (unrequested > 0) this.#around.unrequested(subgraph, unrequested);
       for (const it of asked) readPart(it, response.data, subgraph, this.#program.contextual);
+    }
     if (response.errorCount > 0) {
       const accepted = status >= 200 && status < 300;
       this.#unplaced.push(...placeErrors(response, asked, subgraph, accepted));

@@ -12,6 +12,8 @@ import type {
   TypePlan,
 } from '../plan/program.js';
 
+import { createAnswerAudit, type AnswerAudit } from './audit-answer.js';
+
 /** A program with its indexes followed, as the executor walks it. */
 export interface LinkedProgram {
   readonly requests: readonly LinkedRequest[];
@@ -26,6 +28,7 @@ export interface LinkedRequest {
   /** The body up to its variables. */
   readonly head: string;
   readonly parts: readonly LinkedPart[];
+  readonly audit: AnswerAudit;
   /** Indexes of the requests that wait for this one. */
   readonly before: readonly number[];
 }
@@ -173,12 +176,11 @@ export function linkProgram(program: Program): LinkedProgram {
     contextual: program.contextual,
     typeSets: program.typeSets,
     root: linkShapes(program)(program.root),
-    requests: program.requests.map((plan, index) => ({
-      plan,
-      head: bodyHead(plan),
-      before: before[index] ?? [],
-      parts: plan.parts.map((part) => linkPart(part, readers, sets, setOf)),
-    })),
+    requests: program.requests.map((plan, index) => {
+      const parts = plan.parts.map((part) => linkPart(part, readers, sets, setOf));
+      const audit = createAnswerAudit({ parts });
+      return { plan, parts, audit, head: bodyHead(plan), before: before[index] ?? [] };
+    }),
   };
 }
 

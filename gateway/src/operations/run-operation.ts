@@ -37,6 +37,8 @@ export interface OperationSurroundings {
   readonly call: (subgraph: string) => CallSubgraph | undefined;
   readonly names: (subgraph: string) => SubgraphNames | undefined;
   readonly labelShares: LabelShares;
+  /** Told of keys in a subgraph's answers that nobody had asked for. */
+  readonly unrequested: (subgraph: string, count: number) => void;
 }
 
 export interface OperationRun {
@@ -74,6 +76,7 @@ export async function runOperation(
   const merged = await executeProgram(program.linked, read.values, {
     scope,
     call: around.call,
+    unrequested: around.unrequested,
     observe: run.explain?.begin({ operationName: analysis.operationName, program, variant, cached }) ?? null,
   });
   return answer(merged, projectResponse(program.linked.root, merged.data, run.introspected ?? null), around);

@@ -6,6 +6,7 @@ import type { LabelShares } from '../operations/override-labels.js';
 import { createSharedReplies, type SharedReplies } from '../operations/share-replies.js';
 import type { OperationSurroundings, SubgraphNames } from '../operations/run-operation.js';
 import { startPlanning, type Planning, type PlanningLimits } from '../plan/planning-threads.js';
+import type { Metrics } from '../telemetry/metrics.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import type { SupergraphSource } from './supergraph-source.js';
 
@@ -32,7 +33,7 @@ export interface SnapshotOptions {
   /** Room for documents and programs, in bytes. */
   readonly cacheBytes: number;
   readonly labelShares: LabelShares;
-  readonly metrics: PlanMetrics;
+  readonly metrics: PlanMetrics & Pick<Metrics, 'unrequestedKeys'>;
 }
 
 /** @throws StartupError if the supergraph cannot be loaded, with the reason */
@@ -54,6 +55,7 @@ export async function takeSnapshot(
     call: (name) => byName.get(name)?.call,
     names: (name) => byName.get(name)?.target,
     labelShares,
+    unrequested: metrics.unrequestedKeys,
   };
 }
 
