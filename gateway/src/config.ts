@@ -67,6 +67,8 @@ export interface GatewayConfig {
   /** Certificate of the listener; null: plain HTTP. */
   readonly tls: TlsFiles | null;
   readonly supergraphFile: string;
+  /** Milliseconds between two looks whether its file has changed; 0: none. */
+  readonly supergraphPollMs: number;
   readonly executor: Executor;
   readonly planning: PlanningConfig;
   readonly logLevel: string;
@@ -134,6 +136,7 @@ export function inspectConfig(
     port: values.PORT,
     tls: tls === null || 'fault' in tls ? null : tls,
     supergraphFile: resolve(values.MODELLREGION_SUPERGRAPH ?? regionSupergraph()),
+    supergraphPollMs: values.MODELLREGION_SUPERGRAPH_POLL_MS,
     executor: values.MODELLREGION_EXECUTOR,
     planning: Object.freeze({
       budgetMs: values.MODELLREGION_PLAN_BUDGET_MS,

@@ -8,7 +8,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { createAuthenticate, type Authenticate } from './auth/authenticate.js';
 import { createKeySet } from './auth/key-set.js';
-import { environmentName, type GatewayConfig } from './config.js';
+import type { GatewayConfig } from './config.js';
 import { codeOf } from './errors/fault.js';
 import { StartupError } from './errors/startup-error.js';
 import type { DeveloperPagesContext } from './developer/index.js';
@@ -20,16 +20,13 @@ import { registerOpenData } from './open-data/index.js';
 import { subgraphTargets, unusedAddresses } from './supergraph/subgraph-directory.js';
 import { startRunner } from './operations/start-runner.js';
 import { featuresOf } from './supergraph/features.js';
+import { serveRegion } from './supergraph/served-region.js';
 import { readSupergraph } from './supergraph/supergraph-source.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createMetrics, NO_METRICS, type Metrics } from './telemetry/metrics.js';
 import { startMetricsServer } from './telemetry/metrics-server.js';
-import { signersFor } from './upstream/call-keys.js';
-import { createCallSubgraph } from './upstream/call-subgraph.js';
-import { createHealthBoard } from './upstream/health.js';
+import { createConnections } from './upstream/connections.js';
 import { createOutgoing, type OpenWay } from './upstream/outgoing.js';
-import { startProbes } from './upstream/probe.js';
-import { createSubgraphClient } from './upstream/subgraph-client.js';
 import { VERSION } from './version.js';
 
 /** A gateway that listens. */
@@ -37,6 +34,8 @@ export interface Gateway {
   /** Where it listens, for example `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly port: number;
+  /** Looks at the supergraph's file at once and takes over what stands there, even if it was refused before. */
+  reload(): void;
   /** Drains and ends; what is under way is answered, within 5 s in all. May be called more than once. */
   close(): Promise<void>;
 }
@@ -45,6 +44,8 @@ export interface Gateway {
 export interface GatewayParts {
   /** Who runs what; not looked at in profile `open`. */
   readonly registry: readonly RegistryEntry[];
+  /** Reads it again for a new supergraph, which may have new subgraphs; without: it stays as it is. */
+  readonly readRegistry?: () => readonly RegistryEntry[];
   readonly log?: Logger;
 }
 
@@ -61,50 +62,48 @@ export async function createGateway(config: GatewayConfig, parts: GatewayParts):
   let ending: Promise<void> | null = null;
   const close = (): Promise<void> => (ending ??= endAll(ends));
   try {
-    const port = await start(config, parts, ends);
+    const { port, reload } = await start(config, parts, ends);
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const scheme = config.tls === null ? 'http' : 'https';
-    return { port, url: `${scheme}://${host}:${String(port)}`, close };
+    return { port, url: `${scheme}://${host}:${String(port)}`, reload, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** @returns the port */
-async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Promise<number> {
+/** @returns what the handle tells of it */
+async function start(
+  config: GatewayConfig,
+  parts: GatewayParts,
+  ends: Ends,
+): Promise<Pick<Gateway, 'port' | 'reload'>> {
   const log = parts.log ?? createLogger(config.logLevel);
   const source = readSupergraph(config.supergraphFile, featuresOf(config.executor));
   const targets = subgraphTargets(source, parts.registry, config);
   const unused = unusedAddresses(source, config);
   if (unused.length > 0) log.warn({ variables: unused }, 'address of no subgraph of this supergraph');
   const metrics = await startMetrics(config, log, ends);
-  const signers = signersFor(targets, parts.registry, config, log);
-  const health = createHealthBoard(targets);
   const outgoing = createOutgoing(config.outgoing);
-  const subgraphs = targets.map((target) => {
-    const way = outgoing.toSubgraph(config.subgraphProxies.get(environmentName(target.name)));
-    const client = createSubgraphClient(
-      target.url,
-      { ...target, maxAnswerBytes: config.maxAnswerBytes },
-      way,
-    );
-    ends.push(() => client.close());
-    const sign = signers.get(target.name) ?? null;
-    const call = createCallSubgraph({ target, client, sign, breaker: config.breaker, health, log, metrics });
-    return { target, client, call };
-  });
+  const connections = createConnections({ config, outgoing, log, metrics });
+  ends.push(connections.close);
+  const connected = connections.open(targets, parts.registry);
   const authenticate = await startIdentity(config, outgoing.toIssuer, log, ends);
-  const runner = await startRunner(source, subgraphs, config, log, metrics);
+  const { runner, stage } = await startRunner(source, connected.subgraphs, config, log, metrics);
   ends.push(() => runner.stop());
+  const region = serveRegion(
+    { source, registry: parts.registry, connected },
+    { config, stage, connections, readRegistry: parts.readRegistry ?? (() => parts.registry), log, metrics },
+  );
   const drain = createDrain(config.drainMs);
   const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));
-  registerHealthRoutes(app, { health: health.list, isDraining: drain.isDraining, version: VERSION });
+  const { health, registry, supergraphSdl, status } = region;
+  registerHealthRoutes(app, { health, supergraph: status, isDraining: drain.isDraining, version: VERSION });
   registerGraphqlRoute(app, { authenticate, runner, log, metrics });
   const openData = registerOpenData(app, {
     runner,
-    supergraphSdl: () => source.sdl,
-    registry: config.profile === 'open' ? [] : parts.registry,
+    supergraphSdl,
+    registry: () => (config.profile === 'open' ? [] : registry()),
     identified: config.profile !== 'open',
     publicUrl: config.publicUrl,
     catalog: config.catalog,
@@ -113,16 +112,17 @@ async function start(config: GatewayConfig, parts: GatewayParts, ends: Ends): Pr
   });
   if (config.profile === 'developer') {
     await addDeveloperPages(app, {
-      registry: parts.registry,
-      health: health.list,
-      sdl: () => ({ api: runner.apiSdl(), supergraph: source.sdl }),
+      registry,
+      health,
+      sdl: () => ({ api: runner.apiSdl(), supergraph: supergraphSdl() }),
       dataSources: openData.dataSources,
     });
   }
   const port = await listen(app, config);
   ends.push(() => drain.close(app));
-  ends.push(startProbes(subgraphs, health));
-  return port;
+  region.start();
+  ends.push(region.stop);
+  return { port, reload: region.reload };
 }
 
 /** What began last ends first: the server stops to listen before the subgraphs' connections are given up. */

@@ -18,12 +18,11 @@ async function serve(): Promise<void> {
     // A supervisor that is gone before we listen has nobody to serve either.
     const abandon = (): never => process.exit(1);
     process.once('disconnect', abandon);
-    const gateway = await createGateway(config, {
-      registry: config.profile === 'open' ? [] : readRegistry(),
-      log,
-    });
+    const registryOf = (): readonly RegistryEntry[] => (config.profile === 'open' ? [] : readRegistry());
+    const gateway = await createGateway(config, { registry: registryOf(), readRegistry: registryOf, log });
     process.off('disconnect', abandon);
     endInOrder(gateway);
+    reloadOnHangUp(gateway);
     log.info({ url: gateway.url, profile: config.profile, supergraph: config.supergraphFile }, 'listening');
     if (process.connected) process.send?.({ type: 'ready', port: gateway.port });
   } catch (error) {
@@ -55,4 +54,12 @@ function endInOrder(gateway: Gateway): void {
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
   process.once('disconnect', end);
+}
+
+/** SIGHUP is how an operator says "read again"; from a terminal it says that the terminal is gone. */
+function reloadOnHangUp(gateway: Gateway): void {
+  if (process.stdin.isTTY) return;
+  process.on('SIGHUP', () => {
+    gateway.reload();
+  });
 }

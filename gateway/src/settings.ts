@@ -19,6 +19,14 @@ const milliseconds = z
   .string()
   .refine((text) => /^\d{2,6}$/.test(text), 'must be milliseconds, a whole number from 10 to 999999')
   .transform(Number);
+/** 0: never. */
+const pollMs = z
+  .string()
+  .refine(
+    (text) => /^(0|\d{2,6})$/.test(text),
+    'must be milliseconds, a whole number from 10 to 999999, or 0 for never',
+  )
+  .transform(Number);
 const megabytes = z
   .string()
   .refine((text) => /^\d{2,4}$/.test(text), 'must be megabytes, a whole number from 10 to 9999')
@@ -80,6 +88,7 @@ const settings = z.object({
   PORT: port.default(4000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MODELLREGION_SUPERGRAPH: z.string().optional(),
+  MODELLREGION_SUPERGRAPH_POLL_MS: pollMs.default(1_000),
   MODELLREGION_DEADLINE_MS: milliseconds.default(3000),
   MODELLREGION_MAX_ANSWER_MB: megabytes.default(10),
   MODELLREGION_EXECUTOR: z.enum(EXECUTORS, `must be one of ${EXECUTORS.join(', ')}`).default('modellregion'),

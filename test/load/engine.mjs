@@ -38,7 +38,7 @@ const folder = mkdtempSync(join(tmpdir(), 'modellregion-load-'));
 const [subgraphs, far] = [await startSubgraphs(folder), await startSubgraphs(folder, FAR_MS)];
 const context = {
   subgraphs,
-  start: (flags) => startContender('modellregion', subgraphs.supergraph, null, flags),
+  start: (flags, settings) => startContender('modellregion', subgraphs.supergraph, null, flags, settings),
   startFar: (name) => startContender(name, far.supergraph, null),
 };
 const rows = [];

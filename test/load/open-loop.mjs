@@ -19,8 +19,11 @@ export function createClient(url) {
   };
   return {
     ask,
-    /** @param {(n: number) => object} request */
-    run: async (request, perSecond, milliseconds) => {
+    /**
+     * @param {(n: number) => object} request
+     * @param {AbortSignal} [signal] ends it before its time
+     */
+    run: async (request, perSecond, milliseconds, signal) => {
       const latencies = [];
       let failed = 0;
       let errors = 0;
@@ -37,7 +40,7 @@ export function createClient(url) {
       };
       const begun = performance.now();
       const all = [];
-      while (performance.now() - begun < milliseconds) {
+      while (performance.now() - begun < milliseconds && signal?.aborted !== true) {
         while (all.length < ((performance.now() - begun) * perSecond) / 1000) all.push(one(all.length));
         await new Promise((resolve) => setTimeout(resolve, 2));
       }

@@ -52,7 +52,7 @@ describe('the region page without a script', () => {
   test('what a registry file says is text, never markup', async () => {
     const name = '<img src=x onerror=alert(1)>"\'&';
     ({ app } = await startPages({
-      registry: REGISTRY.map((entry) => ({ ...entry, operator: { ...entry.operator, name } })),
+      registry: () => REGISTRY.map((entry) => ({ ...entry, operator: { ...entry.operator, name } })),
     }));
     const { body } = await app.inject('/');
     expect(body).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');

@@ -123,7 +123,7 @@ export const DATA: Awaited<ReturnType<DeveloperPagesContext['dataSources']>> = [
 export async function startPages(changes: Partial<DeveloperPagesContext> = {}): Promise<Pages> {
   const app = Fastify();
   registerDeveloperPages(app, {
-    registry: REGISTRY,
+    registry: () => REGISTRY,
     health: () => BOTH_UP,
     version: '0.1.0',
     portalQueries: [

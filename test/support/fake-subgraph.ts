@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 
@@ -39,6 +40,8 @@ export interface FakeSubgraph {
   readonly calls: ReceivedCall[];
   /** Misbehave from now on; null: be good again. */
   behave(behaviour: Behaviour | null): void;
+  /** Once nobody has a connection to it any longer. */
+  unconnected(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,6 +70,7 @@ export async function fakeSubgraph(
   };
   const server: Server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
   const port = await listen(server);
+  const { unconnected } = watchConnections(server);
   return {
     name,
     sdl,
@@ -75,12 +79,36 @@ export async function fakeSubgraph(
     behave: (next) => {
       behaviour = next;
     },
+    unconnected,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
           resolve();
         });
         server.closeAllConnections();
+      }),
+  };
+}
+
+function watchConnections(server: Server): Pick<FakeSubgraph, 'unconnected'> {
+  const open = new Set<Socket>();
+  const waiting: (() => void)[] = [];
+  const tell = (): void => {
+    if (open.size > 0) return;
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => {
+      open.delete(socket);
+      tell();
+    });
+  });
+  return {
+    unconnected: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        tell();
       }),
   };
 }

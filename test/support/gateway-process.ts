@@ -41,3 +41,15 @@ export async function ready({ child, ended, output }: GatewayProcess): Promise<s
   if (typeof result !== 'object' || result === null) throw new Error(`gateway ended: ${output().stderr}`);
   return `http://127.0.0.1:${String(result.port)}`;
 }
+
+/** Waits until it has written this text to its log. */
+export async function saysInLog({ child, ended, output }: GatewayProcess, text: string): Promise<void> {
+  const { stdout } = child;
+  if (stdout === null) throw new Error('no pipe');
+  const over = ended.then(() => {
+    throw new Error(`gateway ended without a word of ${text}`);
+  });
+  // It may end later, when nobody waits any more.
+  over.catch(() => undefined);
+  while (!output().stdout.includes(text)) await Promise.race([once(stdout, 'data'), over]);
+}

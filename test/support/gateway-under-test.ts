@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
@@ -24,18 +24,28 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   };
 }
 
-/** Composes subgraphs and writes the supergraph. */
-export function writeSupergraph(
-  folder: string,
-  subgraphs: readonly { readonly name: string; readonly url: string; readonly sdl: string }[],
-): string {
+type Composable = Pick<FakeSubgraph, 'name' | 'url' | 'sdl'>;
+
+/** Composes subgraphs. */
+export function composed(subgraphs: readonly Composable[]): string {
   const { supergraphSdl, errors } = composeServices(
     subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
   );
   if (supergraphSdl === undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return supergraphSdl;
+}
+
+/** Composes subgraphs and writes the supergraph. */
+export function writeSupergraph(folder: string, subgraphs: readonly Composable[]): string {
   const file = join(folder, 'supergraph.graphql');
-  writeFileSync(file, supergraphSdl);
+  writeFileSync(file, composed(subgraphs));
   return file;
+}
+
+/** Puts a text in the place of a file, as an operator should: at once, never half of it. */
+export function replaceFile(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
 }
 
 export const OPERATORS: Readonly<Record<string, string>> = {
@@ -66,6 +76,8 @@ export interface GatewayUnderTest {
   readonly gateway: Gateway;
   /** Lines of the log so far, parsed. */
   readonly log: Record<string, unknown>[];
+  /** The next line of the log about this event, or one that was not asked for yet. */
+  event(name: string): Promise<Record<string, unknown>>;
   query(query: string, options?: QueryOptions): Promise<GraphqlAnswer>;
   close(): Promise<void>;
 }
@@ -91,6 +103,7 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   readonly argv?: readonly string[];
   readonly registry?: readonly RegistryEntry[];
+  readonly readRegistry?: () => readonly RegistryEntry[];
   /** Settings that have no environment variable. */
   readonly config?: Partial<GatewayConfig>;
 }
@@ -100,23 +113,52 @@ export async function startGateway(
   supergraphFile: string,
   options: StartOptions = {},
 ): Promise<GatewayUnderTest> {
-  const log: Record<string, unknown>[] = [];
+  const { log, event, destination } = awaitableLog();
   const argv = ['--supergraph', supergraphFile, '--port', '0', ...(options.argv ?? ['--profile', 'open'])];
   const config = readConfig(argv, options.env ?? {});
-  const destination = {
-    write: (line: string) => {
-      log.push(JSON.parse(line) as Record<string, unknown>);
-    },
-  };
+  const { registry = [], readRegistry } = options;
   const gateway = await createGateway(
     { ...config, drainMs: 0, ...options.config },
-    { registry: options.registry ?? [], log: createLogger(config.logLevel, destination) },
+    {
+      registry,
+      ...(readRegistry === undefined ? {} : { readRegistry }),
+      log: createLogger(config.logLevel, destination),
+    },
   );
   return {
     gateway,
     log,
+    event,
     close: () => gateway.close(),
     query: (query, { variables, headers } = {}) => post(gateway.url, { query, variables }, headers),
+  };
+}
+
+type Line = Record<string, unknown>;
+
+function awaitableLog(): Pick<GatewayUnderTest, 'log' | 'event'> & {
+  destination: { write: (text: string) => void };
+} {
+  const log: Line[] = [];
+  const fresh: Line[] = [];
+  const waiting = new Map<string, ((line: Line) => void)[]>();
+  return {
+    log,
+    event: (name) => {
+      const at = fresh.findIndex(({ event }) => event === name);
+      const [line] = at === -1 ? [] : fresh.splice(at, 1);
+      if (line !== undefined) return Promise.resolve(line);
+      return new Promise((resolve) => waiting.set(name, [...(waiting.get(name) ?? []), resolve]));
+    },
+    destination: {
+      write: (text) => {
+        const line = JSON.parse(text) as Line;
+        log.push(line);
+        const next = waiting.get(String(line['event']))?.shift();
+        if (next === undefined) fresh.push(line);
+        else next(line);
+      },
+    },
   };
 }
 

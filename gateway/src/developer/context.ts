@@ -6,7 +6,7 @@ import type { SubgraphHealth } from '../upstream/health.js';
 /** What the developer pages read. The functions are asked on every request, so answers may change. */
 export interface DeveloperPagesContext {
   /** One entry per subgraph: what it is, who runs it, which data it holds. */
-  readonly registry: readonly RegistryEntry[];
+  readonly registry: () => readonly RegistryEntry[];
   /** What the gateway knows about each subgraph now; a subgraph that is missing here counts as unknown. */
   readonly health: () => readonly SubgraphHealth[];
   /** Version of the gateway package. */

@@ -22,12 +22,15 @@ import { regionView } from './region-view.js';
 export function registerDeveloperPages(app: FastifyInstance, context: DeveloperPagesContext): void {
   const assets = loadAssets();
   const schemaOf = schemaReader();
-  const view = () => regionView(context.registry, context.health(), new Date());
+  const view = () => regionView(context.registry(), context.health(), new Date());
 
   app.get('/', async (request, reply) => {
     const curl = curlLine(originOf(request), firstQuery(schemaOf(context.sdl().api)));
     const versions = { gatewayVersion: context.version, nodeVersion: process.version };
-    const data = dataView(context.registry, await context.dataSources(request, knownDown(context.health())));
+    const data = dataView(
+      context.registry(),
+      await context.dataSources(request, knownDown(context.health())),
+    );
     return reply
       .headers(pageHeaders('region'))
       .send(regionPage({ view: view(), data, assets, curl, ...versions }));

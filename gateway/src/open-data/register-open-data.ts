@@ -21,7 +21,7 @@ import { sourcesOfAll, type KnownDown, type SubgraphSources } from './sources-of
 interface Parts {
   readonly runner: GraphqlRunner;
   readonly supergraphSdl: () => string;
-  readonly registry: readonly RegistryEntry[];
+  readonly registry: () => readonly RegistryEntry[];
   /** False in profile `open`: no claims are sent. */
   readonly identified: boolean;
   /** Address under which the public reaches this gateway; null: the one that a request came by. */
@@ -48,7 +48,7 @@ const SOURCES_WITHIN_MS = 4_000;
  * for everybody.
  */
 export function registerOpenData(app: FastifyInstance, parts: Parts): OpenData {
-  const { runner, registry, log } = parts;
+  const { runner, log } = parts;
   const askFor = createAsk(runner, parts.identified);
   const schemaOf = schemaReader();
   const schema = (): ReturnType<typeof schemaOf> => schemaOf(runner.apiSdl());
@@ -67,7 +67,12 @@ export function registerOpenData(app: FastifyInstance, parts: Parts): OpenData {
     });
     add('/catalog.ttl', async (request, reply, arrival) => {
       const facts = await factsOrLater(
-        readCatalogFacts({ schema: schema(), lists: lists(), registry, ask: askFor(arrival) }),
+        readCatalogFacts({
+          schema: schema(),
+          lists: lists(),
+          registry: parts.registry(),
+          ask: askFor(arrival),
+        }),
       );
       const turtle = await catalogTurtle(facts, base(request), parts.catalog);
       return reply.headers(KEPT_A_MINUTE).type('text/turtle; charset=utf-8').send(turtle);

@@ -11,6 +11,7 @@ import type { GraphqlReply, GraphqlRunner, ReadRequest, RequestScope } from '../
 import type { Snapshot } from '../supergraph/snapshot.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import { readGraphqlRequest, type GraphqlRequest } from './graphql-request.js';
+import { InUse } from './in-use.js';
 import type { Refusal } from './operation-cache.js';
 import { refusedBy, runOperation, type OperationResult, type OperationRun } from './run-operation.js';
 import { createValidatedDocuments, type ValidatedDocuments } from './validated-documents.js';
@@ -25,8 +26,12 @@ interface Options {
 
 /** A runner whose supergraph can be replaced while it serves. */
 export interface SnapshotRunner extends GraphqlRunner {
-  /** Requests that begin from now on use this snapshot. */
-  swap(snapshot: Snapshot): void;
+  /**
+   * Requests that begin from now on use this snapshot.
+   *
+   * @returns once the last request has ended that began with the one before
+   */
+  swap(snapshot: Snapshot): Promise<void>;
 }
 
 /**
@@ -50,18 +55,42 @@ interface Parts {
 }
 
 class Runner implements SnapshotRunner {
-  #snapshot: Snapshot;
+  #current: InUse<Snapshot>;
   readonly #parts: Parts;
   readonly #options: Options;
 
   constructor(first: Snapshot, parts: Parts, options: Options) {
-    this.#snapshot = first;
+    this.#current = new InUse(first);
     this.#parts = parts;
     this.#options = options;
   }
 
   async run(request: ReadRequest, scope: RequestScope): Promise<GraphqlReply> {
-    const snapshot = this.#snapshot;
+    const held = this.#current;
+    held.enter();
+    try {
+      return await this.#run(request, scope, held.value);
+    } finally {
+      held.leave();
+    }
+  }
+
+  apiSdl(): string {
+    return this.#current.value.apiSdl;
+  }
+
+  swap(snapshot: Snapshot): Promise<void> {
+    const before = this.#current;
+    this.#current = new InUse(snapshot);
+    this.#parts.adapter.show(snapshot);
+    return before.unused();
+  }
+
+  stop(): Promise<void> {
+    return this.#parts.apollo.stop();
+  }
+
+  async #run(request: ReadRequest, scope: RequestScope, snapshot: Snapshot): Promise<GraphqlReply> {
     const { apollo, documents } = this.#parts;
     const asked = readGraphqlRequest(request);
     const explain = mayExplain(request, scope, this.#options.explainsToAll) ? createExplainer() : null;
@@ -75,19 +104,6 @@ class Runner implements SnapshotRunner {
     }
     const { query: source, variables } = asked;
     return this.#answerOnce({ source, prepared, variables, scope, explain }, asked, request, snapshot);
-  }
-
-  apiSdl(): string {
-    return this.#snapshot.apiSdl;
-  }
-
-  swap(snapshot: Snapshot): void {
-    this.#snapshot = snapshot;
-    this.#parts.adapter.show(snapshot);
-  }
-
-  stop(): Promise<void> {
-    return this.#parts.apollo.stop();
   }
 
   async #answer(run: OperationRun, request: ReadRequest, snapshot: Snapshot): Promise<GraphqlReply> {

@@ -41,6 +41,8 @@ export interface OperationCache {
     prepared: PreparedOperation,
     variant: Variant,
   ): PreparedProgram | ProgramRefusal | Promise<PreparedProgram | ProgramRefusal>;
+  /** Plans an operation that another cache knows, in all its variants. @returns false if it is refused here */
+  prepare(used: UsedOperation): Promise<boolean>;
   /** Operations by how often they were asked for, the most frequent first. */
   mostUsed(count: number): readonly UsedOperation[];
   /** Operations it holds. */
@@ -59,6 +61,7 @@ export interface UsedOperation {
   readonly source: string;
   readonly operationName: string | null;
   readonly variants: readonly Variant[];
+  readonly uses: number;
 }
 
 /** Told what planning costs. */
@@ -130,7 +133,7 @@ export class PlanningOperationCache implements OperationCache {
     const key = keyOf(source, prepared.asked);
     const refused = this.#entries.get(key)?.refused.get(variant.key);
     if (refused !== undefined) return refused;
-    return once(this.#planning, `${variant.key}\n${key}`, () => this.#plan(source, prepared, variant, key));
+    return this.#planOnce(source, prepared, variant, key);
   }
 
   mostUsed(count: number): readonly UsedOperation[] {
@@ -138,11 +141,25 @@ export class PlanningOperationCache implements OperationCache {
       .filter(({ prepared }) => prepared.kind === 'ready')
       .sort((a, b) => b.uses - a.uses)
       .slice(0, count)
-      .map(({ source, operationName, variants }) => ({
+      .map(({ source, operationName, variants, uses }) => ({
         source,
         operationName,
         variants: [...variants.values()],
+        uses,
       }));
+  }
+
+  async prepare({ source, operationName, variants, uses }: UsedOperation): Promise<boolean> {
+    const prepared = await this.find(source, operationName);
+    if (prepared.kind !== 'ready') return false;
+    const key = keyOf(source, operationName);
+    for (const variant of variants) {
+      if (!prepared.programs.has(variant.key)) await this.#planOnce(source, prepared, variant, key);
+    }
+    const entry = this.#entries.peek(key);
+    // What was asked for long ago counts less with every supergraph.
+    if (entry !== undefined) entry.uses += Math.floor(uses / 2);
+    return true;
   }
 
   async #analyse(
@@ -171,6 +188,15 @@ export class PlanningOperationCache implements OperationCache {
       this.#keep(key, entry);
     }
     return prepared;
+  }
+
+  #planOnce(
+    source: string,
+    prepared: PreparedOperation,
+    variant: Variant,
+    key: string,
+  ): Promise<PreparedProgram | ProgramRefusal> {
+    return once(this.#planning, `${variant.key}\n${key}`, () => this.#plan(source, prepared, variant, key));
   }
 
   async #plan(

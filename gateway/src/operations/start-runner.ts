@@ -2,64 +2,143 @@ import { createStockGateway } from '../apollo/stock-gateway.js';
 import { startApolloServer } from '../apollo/apollo-server.js';
 import type { GatewayConfig } from '../config.js';
 import type { GraphqlRunner } from '../request.js';
-import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
-import { takeSnapshot } from '../supergraph/snapshot.js';
+import { takeSnapshot, type Snapshot } from '../supergraph/snapshot.js';
 import type { SupergraphSource } from '../supergraph/supergraph-source.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import type { CallSubgraph } from '../upstream/call-subgraph.js';
+import type { ConnectedSubgraph } from '../upstream/connections.js';
 import { startSnapshotRunner } from './graphql-runner.js';
 import { MAX_TOKENS } from './limits.js';
+import { warm } from './warm.js';
 
-interface Subgraph {
-  readonly target: SubgraphTarget;
-  readonly call: CallSubgraph;
+/** What executes operations. */
+export interface Executor {
+  readonly runner: GraphqlRunner;
+  /** Null: it keeps the supergraph that it began with. */
+  readonly stage: Stage | null;
+}
+
+/**
+ * Makes everything ready for another supergraph while the one in use serves.
+ *
+ * @param signal gives it up
+ * @throws SupergraphError if it cannot be loaded; nothing is left of it then
+ */
+export type Stage = (
+  source: SupergraphSource,
+  subgraphs: readonly ConnectedSubgraph[],
+  signal: AbortSignal,
+) => Promise<Staged>;
+
+/** A supergraph that could take over at once. */
+export interface Staged {
+  /** Operations that were planned beforehand. */
+  readonly warmed: number;
+  /**
+   * Requests that begin from now on use it.
+   *
+   * @returns once the last request has ended that began with the one before, and its planning threads with it
+   */
+  readonly use: () => Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /**
  * Starts the executor that the operator chose.
  *
- * @throws StartupError if the supergraph cannot be loaded
+ * @throws SupergraphError if the supergraph cannot be loaded
  */
 export async function startRunner(
   source: SupergraphSource,
-  subgraphs: readonly Subgraph[],
-  { executor, profile, planning }: Pick<GatewayConfig, 'executor' | 'profile' | 'planning'>,
+  subgraphs: readonly ConnectedSubgraph[],
+  config: Pick<GatewayConfig, 'executor' | 'profile' | 'planning'>,
   log: Logger,
   metrics: Metrics,
-): Promise<GraphqlRunner> {
-  const schemaVisible = profile !== 'production';
-  if (executor === 'apollo') {
-    const stock = await startApolloServer(createStockGateway(source, subgraphs), {
+): Promise<Executor> {
+  const schemaVisible = config.profile !== 'production';
+  if (config.executor === 'modellregion') {
+    return startOwn(source, subgraphs, {
       schemaVisible,
+      explainsToAll: config.profile === 'developer',
+      planning: config.planning,
       log,
-      documents: null,
+      metrics,
     });
-    return {
+  }
+  const stock = await startApolloServer(createStockGateway(source, subgraphs), {
+    schemaVisible,
+    log,
+    documents: null,
+  });
+  return {
+    runner: {
       ...stock,
       run: (request, scope) => stock.run(request, { scope, snapshot: null, explain: null }),
-    };
-  }
-  const snapshot = await takeSnapshot(source, subgraphs, {
+    },
+    stage: null,
+  };
+}
+
+interface Options {
+  readonly schemaVisible: boolean;
+  /** Whether anybody may ask how an answer came about. */
+  readonly explainsToAll: boolean;
+  readonly planning: GatewayConfig['planning'];
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+async function startOwn(
+  source: SupergraphSource,
+  subgraphs: readonly ConnectedSubgraph[],
+  { schemaVisible, explainsToAll, planning, log, metrics }: Options,
+): Promise<Executor> {
+  const options = {
     introspection: schemaVisible,
     maxTokens: MAX_TOKENS,
     limits: planning,
     cacheBytes: planning.cacheBytes,
     labelShares: planning.labelShares,
     metrics,
-  });
-  metrics.planCacheSize(() => snapshot.operations.size());
-  const runner = await startSnapshotRunner(snapshot, {
-    schemaVisible,
-    explainsToAll: profile === 'developer',
-    log,
-  });
+  };
+  let current = await takeSnapshot(source, subgraphs, options);
+  /** Those that requests still use, the one in use among them. */
+  const live = new Set<Snapshot>([current]);
+  const end = async (snapshot: Snapshot): Promise<void> => {
+    live.delete(snapshot);
+    await snapshot.planning.stop();
+  };
+  current.planning.standBy();
+  metrics.planCacheSize(() => current.operations.size());
+  const runner = await startSnapshotRunner(current, { schemaVisible, explainsToAll, log });
   return {
-    run: (request, scope) => runner.run(request, scope),
-    apiSdl: () => runner.apiSdl(),
-    stop: async () => {
-      await runner.stop();
-      await snapshot.planning.stop();
+    runner: {
+      run: (request, scope) => runner.run(request, scope),
+      apiSdl: () => runner.apiSdl(),
+      stop: async () => {
+        await runner.stop();
+        await Promise.all([...live].map(end));
+      },
+    },
+    stage: async (nextSource, nextSubgraphs, signal) => {
+      const next = await takeSnapshot(nextSource, nextSubgraphs, { ...options, signal });
+      live.add(next);
+      const warmed = await warm(next.operations, current.operations, signal).catch(async (fault: unknown) => {
+        await end(next);
+        throw fault;
+      });
+      return {
+        warmed,
+        use: async () => {
+          const before = current;
+          current = next;
+          const unused = runner.swap(next);
+          next.planning.standBy();
+          await unused;
+          await end(before);
+        },
+        drop: () => end(next),
+      };
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Planning {
   readonly apiSdl: string;
   analyse(request: AnalyseRequest): Promise<AnalyseReply>;
   plan(request: PlanRequest): Promise<PlanReply>;
+  /** Starts a second thread, so that the next operation is planned at once after one that ended the first. */
+  standBy(): void;
   stop(): Promise<void>;
 }
 
@@ -40,14 +42,23 @@ const PROGRAM = join(
 );
 
 /**
- * Starts the planner of one supergraph in a thread with a heap of its own, and a second one that stands by: an
- * operation that takes too long or too much ends the thread it runs in, and the next one is planned at once.
+ * Starts the planner of one supergraph in a thread with a heap of its own: an operation that takes too long or too
+ * much ends the thread it runs in.
  *
+ * @param signal ends the thread while it loads
  * @throws Error with the reason if the supergraph cannot be loaded
  */
-export async function startPlanning(data: PlannerData, limits: PlanningLimits): Promise<Planning> {
+export async function startPlanning(
+  data: PlannerData,
+  limits: PlanningLimits,
+  signal?: AbortSignal,
+): Promise<Planning> {
   const active = new Thread(data, limits.heapMb);
+  const giveUp = (): void => void active.end();
+  signal?.addEventListener('abort', giveUp);
+  if (signal?.aborted === true) giveUp();
   const loaded = await active.loaded;
+  signal?.removeEventListener('abort', giveUp);
   if (loaded.kind === 'refused') {
     await active.end();
     throw new Error(loaded.reason);
@@ -57,6 +68,9 @@ export async function startPlanning(data: PlannerData, limits: PlanningLimits): 
     apiSdl: loaded.apiSdl,
     analyse: (request) => queue.ask(request) as Promise<AnalyseReply>,
     plan: (request) => queue.ask(request) as Promise<PlanReply>,
+    standBy: () => {
+      queue.standBy();
+    },
     stop: () => queue.stop(),
   };
 }
@@ -73,7 +87,7 @@ class Queue {
   readonly #limits: PlanningLimits;
   readonly #waiting: Job[] = [];
   #active: Thread;
-  #standby: Thread | null;
+  #standby: Thread | null = null;
   #busy = false;
   #stopped = false;
 
@@ -81,7 +95,10 @@ class Queue {
     this.#active = active;
     this.#data = data;
     this.#limits = limits;
-    this.#standby = new Thread(data, limits.heapMb);
+  }
+
+  standBy(): void {
+    if (!this.#stopped) this.#standby ??= new Thread(this.#data, this.#limits.heapMb);
   }
 
   ask(request: PlannerRequest): Promise<Reply> {
@@ -120,7 +137,7 @@ class Queue {
     if (this.#stopped) return;
     // It was loaded before, so what keeps it from loading now is want of memory; the next job tries again.
     if (kind === 'refused') return;
-    this.#standby = new Thread(this.#data, this.#limits.heapMb);
+    this.standBy();
   }
 }
 

@@ -1,5 +1,4 @@
 import { buildSchema, type GraphQLSchema } from 'graphql';
-import { StartupError } from '../errors/startup-error.js';
 import { reasonOf } from '../errors/fault.js';
 import { PlanningOperationCache, type PlanMetrics } from '../operations/operation-cache.js';
 import type { LabelShares } from '../operations/override-labels.js';
@@ -8,6 +7,7 @@ import type { OperationSurroundings, SubgraphNames } from '../operations/run-ope
 import { startPlanning, type Planning, type PlanningLimits } from '../plan/planning-threads.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
+import { SupergraphError } from './supergraph-error.js';
 import type { SupergraphSource } from './supergraph-source.js';
 
 /** Everything that depends on one supergraph. It never changes; a new supergraph is a new snapshot. */
@@ -34,15 +34,17 @@ export interface SnapshotOptions {
   readonly cacheBytes: number;
   readonly labelShares: LabelShares;
   readonly metrics: PlanMetrics & Pick<Metrics, 'unrequestedKeys'>;
+  /** Gives up what is not wanted any longer. */
+  readonly signal?: AbortSignal;
 }
 
-/** @throws StartupError if the supergraph cannot be loaded, with the reason */
+/** @throws SupergraphError if the supergraph cannot be loaded, with the reason */
 export async function takeSnapshot(
   source: SupergraphSource,
   subgraphs: readonly CallableSubgraph[],
-  { introspection, maxTokens, limits, cacheBytes, labelShares, metrics }: SnapshotOptions,
+  { introspection, maxTokens, limits, cacheBytes, labelShares, metrics, signal }: SnapshotOptions,
 ): Promise<Snapshot> {
-  const planning = await load(source, { introspection, maxTokens }, limits);
+  const planning = await load(source, { introspection, maxTokens }, limits, signal);
   const schema = buildSchema(planning.apiSdl, { assumeValid: true });
   const byName = new Map(subgraphs.map((subgraph) => [subgraph.target.name, subgraph]));
   return {
@@ -63,11 +65,15 @@ async function load(
   source: SupergraphSource,
   options: Pick<SnapshotOptions, 'introspection' | 'maxTokens'>,
   limits: PlanningLimits,
+  signal: AbortSignal | undefined,
 ): Promise<Planning> {
   try {
-    return await startPlanning({ supergraphSdl: source.sdl, ...options }, limits);
+    return await startPlanning({ supergraphSdl: source.sdl, ...options }, limits, signal);
   } catch (error) {
     const reason = reasonOf(error).split('\n')[0] ?? '';
-    throw new StartupError(`The supergraph ${source.file} cannot be loaded (${reason}); compose it again.`);
+    throw new SupergraphError(
+      'NOT_LOADABLE',
+      `The supergraph ${source.file} cannot be loaded (${reason}); compose it again.`,
+    );
   }
 }

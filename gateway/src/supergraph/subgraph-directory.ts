@@ -1,6 +1,6 @@
 import { describeOperator, type RegistryEntry } from '@modellregion/schema';
 import { environmentName, type GatewayConfig } from '../config.js';
-import { StartupError } from '../errors/startup-error.js';
+import { SupergraphError } from './supergraph-error.js';
 import type { SupergraphSource } from './supergraph-source.js';
 
 /** One subgraph as the gateway calls it. */
@@ -23,7 +23,7 @@ export interface SubgraphTarget {
  * claims about people go only to municipalities that the region knows. Address: environment, else the
  * registry's, else the supergraph's own `@join__graph(url:)`.
  *
- * @throws StartupError naming every subgraph without a usable address.
+ * @throws SupergraphError naming every subgraph without a usable address.
  */
 export function subgraphTargets(
   source: SupergraphSource,
@@ -49,7 +49,7 @@ export function subgraphTargets(
       registered: entry !== undefined,
     };
   });
-  if (faults.length > 0) throw new StartupError(faults.join('\n'));
+  if (faults.length > 0) throw new SupergraphError('SUBGRAPH_WITHOUT_ADDRESS', faults.join('\n'));
   return targets;
 }
 

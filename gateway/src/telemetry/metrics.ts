@@ -15,6 +15,8 @@ export interface Metrics {
   /** One HTTP request to a subgraph. A refused one took no time and has none. */
   readonly fetched: (subgraph: string, outcome: FetchOutcome, seconds: number | null) => void;
   readonly breaker: (subgraph: string, state: 'closed' | 'half-open' | 'open') => void;
+  /** The subgraph is called no longer. */
+  readonly breakerGone: (subgraph: string) => void;
   readonly retried: (subgraph: string) => void;
   /** A call that was answered with another caller's answer. */
   readonly shared: (subgraph: string) => void;
@@ -27,6 +29,10 @@ export interface Metrics {
   readonly planCacheSize: (size: () => number) => void;
   readonly planned: (seconds: number, outcome: PlanOutcome) => void;
   readonly answered: (status: number, seconds: number) => void;
+  /** A supergraph took over, or was refused. */
+  readonly supergraph: (outcome: 'loaded' | 'refused') => void;
+  /** The file holds the supergraph in use again. */
+  readonly supergraphCurrent: () => void;
 }
 
 /** Metrics that somebody can read. */
@@ -41,6 +47,7 @@ const nothing = (): void => undefined;
 export const NO_METRICS: Metrics = {
   fetched: nothing,
   breaker: nothing,
+  breakerGone: nothing,
   retried: nothing,
   shared: nothing,
   rejected: nothing,
@@ -49,6 +56,8 @@ export const NO_METRICS: Metrics = {
   planCacheSize: nothing,
   planned: nothing,
   answered: nothing,
+  supergraph: nothing,
+  supergraphCurrent: nothing,
 };
 
 /** Seconds. Deadlines are a few seconds, most fetches some milliseconds. */
@@ -63,12 +72,14 @@ export function createMetrics(): ReadableMetrics {
     ...subgraphMetrics([register]),
     ...planMetrics([register]),
     ...requestMetrics([register]),
+    ...supergraphMetrics([register]),
     contentType: register.contentType,
     text: () => register.metrics(),
   };
 }
 
-type OfSubgraphs = 'fetched' | 'breaker' | 'retried' | 'shared' | 'rejected' | 'unrequestedKeys';
+type OfSubgraphs =
+  'fetched' | 'breaker' | 'breakerGone' | 'retried' | 'shared' | 'rejected' | 'unrequestedKeys';
 
 function subgraphMetrics(registers: Registry[]): Pick<Metrics, OfSubgraphs> {
   const counter = <L extends string>(name: string, help: string, ...more: L[]): Counter<'subgraph' | L> =>
@@ -107,6 +118,9 @@ function subgraphMetrics(registers: Registry[]): Pick<Metrics, OfSubgraphs> {
     },
     breaker: (subgraph, state) => {
       breaker.set({ subgraph }, BREAKER[state]);
+    },
+    breakerGone: (subgraph) => {
+      breaker.remove({ subgraph });
     },
     retried: (subgraph) => {
       retries.inc({ subgraph });
@@ -176,6 +190,29 @@ function requestMetrics(registers: Registry[]): Pick<Metrics, 'answered'> {
     answered: (status, took) => {
       requests.inc({ status });
       seconds.observe(took);
+    },
+  };
+}
+
+function supergraphMetrics(registers: Registry[]): Pick<Metrics, 'supergraph' | 'supergraphCurrent'> {
+  const loads = new Counter({
+    name: 'modellregion_supergraph_reloads_total',
+    help: 'Supergraphs that took over (loaded) or were refused',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const refused = new Gauge({
+    name: 'modellregion_supergraph_refused',
+    help: '1: the file holds a supergraph that was refused, an earlier one is in use',
+    registers,
+  });
+  return {
+    supergraph: (outcome) => {
+      loads.inc({ outcome });
+      refused.set(outcome === 'refused' ? 1 : 0);
+    },
+    supergraphCurrent: () => {
+      refused.set(0);
     },
   };
 }

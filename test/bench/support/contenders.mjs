@@ -66,9 +66,10 @@ export function installPeers(names) {
 
 /**
  * @param {string[]} flags for Node
+ * @param {Record<string, string>} more settings
  * @returns {Promise<{ url: string, cpuMs: () => number, peakMb: () => number, stop: () => Promise<void> }>}
  */
-export async function startContender(name, supergraph, recording, flags = []) {
+export async function startContender(name, supergraph, recording, flags = [], more = {}) {
   const { command, arguments: args, env, peer = false, replay = false } = CONTENDERS[name];
   const port = peer ? await freePort() : 0;
   const [runtime, ...script] = command;
@@ -76,7 +77,13 @@ export async function startContender(name, supergraph, recording, flags = []) {
   const [program, ...rest] = pinned ? ['taskset', '-c', '0', ...line] : line;
   const child = spawn(program, rest, {
     cwd: peer ? PEERS : undefined,
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true', ...env },
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      APOLLO_TELEMETRY_DISABLED: 'true',
+      ...env,
+      ...more,
+    },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
