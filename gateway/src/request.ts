@@ -1,4 +1,5 @@
 import type { CallerClaims, ErrorCode } from '@modellregion/schema';
+import type { AbortEvents } from './upstream/deadline.js';
 import type { TraceContext } from './telemetry/trace-context.js';
 
 /** READ → the parts of an HTTP request that GraphQL needs, with the body parsed and nothing else. */
@@ -16,7 +17,7 @@ export interface Arrival {
   readonly requestId: string;
   readonly trace: TraceContext;
   /** Fires when the client went away before its answer was sent: nobody waits for what is still under way. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortEvents;
   readonly notes: RequestNotes;
 }
 

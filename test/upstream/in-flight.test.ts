@@ -1,5 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { AbortEvents } from '../../gateway/src/upstream/deadline.js';
 import { createInFlight } from '../../gateway/src/upstream/share-inflight.js';
 
 beforeEach(() => {
@@ -9,8 +9,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const stays = new AbortController().signal;
-setMaxListeners(0, stays);
+const stays = new AbortEvents();
 const never = (): Promise<string> => new Promise(() => undefined);
 
 /** How many calls these keys make when nothing is answered. */

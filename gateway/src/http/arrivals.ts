@@ -1,8 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import { HEADERS } from '@modellregion/schema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Arrival } from '../request.js';
 import { continueTrace } from '../telemetry/trace-context.js';
+import { AbortEvents } from '../upstream/deadline.js';
 import { requestIdOf } from './identify.js';
 
 /** What is known of a request. Give the reply the first time, or its signal never fires. */
@@ -18,13 +18,11 @@ export function createArrivals(onLeft: (arrival: Arrival, reply: FastifyReply) =
   return (request, reply) => {
     const known = arrivals.get(request);
     if (known !== undefined) return known;
-    const leaving = new AbortController();
-    // Each call under way listens; more than ten at once are no leak.
-    setMaxListeners(0, leaving.signal);
+    const leaving = new AbortEvents();
     const arrival: Arrival = {
       requestId: requestIdOf(request.headers[HEADERS.requestId]),
       trace: continueTrace(single(request.headers[HEADERS.traceparent])),
-      signal: leaving.signal,
+      signal: leaving,
       notes: { operationName: null, subgraphCalls: 0, errorCodes: null },
     };
     arrivals.set(request, arrival);

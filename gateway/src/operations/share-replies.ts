@@ -25,28 +25,23 @@ interface Shared {
   readonly scope: RequestScope;
 }
 
-/** Who comes later than after half of this begins anew, in milliseconds; a run ends by the subgraphs' own deadlines. */
+/** Who comes later than after half of this begins anew, in milliseconds. */
 const JOINABLE_MS = 20_000;
 
 const LEFT: GraphqlReply = { status: 499, headers: [], body: '' };
 
 /** One for each snapshot: what another supergraph answers is another reply. */
 export function createSharedReplies(): SharedReplies {
-  const flights: InFlight<Shared | { readonly fault: unknown }> = createInFlight(JOINABLE_MS);
+  const flights: InFlight<Shared | { readonly fault: unknown }> = createInFlight(JOINABLE_MS, false);
   return {
     seal: flights.seal,
     answer: async ({ query, operationName, variables }, contentType, scope, run) => {
       if (scope.signal.aborted) return LEFT;
       const asked = `${contentType}\n${operationName ?? ''}\n${JSON.stringify(variables)}\n${query}`;
       const joined = await flights.join(callerKey(scope.caller), asked, scope.signal, async (deadline) => {
-        // The request that began may leave while others still wait.
-        const leaving = new AbortController();
-        deadline.signal.once('abort', () => {
-          if (deadline.state() === 'left') leaving.abort();
-        });
-        const own = { ...scope, signal: leaving.signal };
         try {
-          return { reply: await run(own), scope };
+          // The request that began may leave while others still wait.
+          return { reply: await run({ ...scope, signal: deadline.signal }), scope };
         } catch (fault) {
           return { fault };
         }

@@ -1,8 +1,25 @@
 import { EventEmitter } from 'node:events';
 
 /** What undici takes for a signal: an event `abort`. An `AbortSignal` costs several times as much to make. */
-export interface AbortEvents extends EventEmitter {
-  readonly aborted: boolean;
+export class AbortEvents extends EventEmitter {
+  #aborted = false;
+
+  constructor() {
+    super();
+    // Each call under way listens; more than ten at once are no leak.
+    this.setMaxListeners(0);
+  }
+
+  get aborted(): boolean {
+    return this.#aborted;
+  }
+
+  /** Fires once, however often it is called. */
+  abort(): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.emit('abort');
+  }
 }
 
 /** How long one call to a subgraph may go on, over all its attempts. */
@@ -18,21 +35,17 @@ export interface Deadline {
   readonly end: () => void;
 }
 
-class Events extends EventEmitter implements AbortEvents {
-  aborted = false;
-}
-
-export function startDeadline(milliseconds: number): Deadline {
-  const signal = new Events();
+/** @param isTimed false: it never ends by itself, and {@link Deadline.leftMs} only tells how old it is */
+export function startDeadline(milliseconds: number, isTimed = true): Deadline {
+  const signal = new AbortEvents();
   const until = performance.now() + milliseconds;
   let state: 'running' | 'over' | 'left' = 'running';
   const abort = (reason: 'over' | 'left'): void => {
     if (state !== 'running') return;
     state = reason;
-    signal.aborted = true;
-    signal.emit('abort');
+    signal.abort();
   };
-  const timer = setTimeout(abort, milliseconds, 'over');
+  const timer = isTimed ? setTimeout(abort, milliseconds, 'over') : undefined;
   return {
     signal,
     state: () => state,

@@ -1,5 +1,5 @@
 import type { CallerClaims } from '@modellregion/schema';
-import { startDeadline, type Deadline } from './deadline.js';
+import { startDeadline, type AbortEvents, type Deadline } from './deadline.js';
 
 /** Calls under way that others may wait for as well. */
 export interface InFlight<T> {
@@ -15,7 +15,7 @@ export interface InFlight<T> {
   readonly join: (
     caller: string,
     request: string,
-    signal: AbortSignal,
+    signal: AbortEvents,
     begin: (deadline: Deadline) => Promise<T>,
   ) => Promise<Joined<T> | null>;
   /** From now on nobody joins what is under way: the data may have changed since it began. */
@@ -40,8 +40,11 @@ const MAX_FLIGHTS = 1_000;
 /** Longer requests are not offered to others: they are hardly ever equal. UTF-16 units. */
 const MAX_REQUEST_LENGTH = 262_144;
 
-/** @param deadlineMs of each call; who comes later than after half of it begins anew, to have time of their own */
-export function createInFlight<T>(deadlineMs: number): InFlight<T> {
+/**
+ * @param deadlineMs of each call; who comes later than after half of it begins anew, to have time of their own
+ * @param isTimed false: calls end by themselves
+ */
+export function createInFlight<T>(deadlineMs: number, isTimed = true): InFlight<T> {
   // By caller, then by request: a key of both would be a copy of each request.
   const flights = new Map<string, Map<string, Flight<T>>>();
   let count = 0;
@@ -59,7 +62,7 @@ export function createInFlight<T>(deadlineMs: number): InFlight<T> {
     flights.set(caller, ofCaller.set(request, flight));
   };
   const start = (caller: string, request: string, begin: (deadline: Deadline) => Promise<T>): Flight<T> => {
-    const deadline = startDeadline(deadlineMs);
+    const deadline = startDeadline(deadlineMs, isTimed);
     const result = begin(deadline).finally(() => {
       deadline.end();
       remove(caller, request, flight);
@@ -89,7 +92,7 @@ export function createInFlight<T>(deadlineMs: number): InFlight<T> {
 /** @param onNobody called when the last one who waits has gone */
 function wait<T>(
   flight: Flight<T>,
-  signal: AbortSignal,
+  signal: AbortEvents,
   onNobody: () => void,
 ): Promise<{ readonly value: T } | null> {
   flight.waiting += 1;
@@ -99,9 +102,9 @@ function wait<T>(
       if (flight.waiting === 0) onNobody();
       resolve(null);
     };
-    signal.addEventListener('abort', leave, { once: true });
+    signal.once('abort', leave);
     void flight.result.then((value) => {
-      signal.removeEventListener('abort', leave);
+      signal.off('abort', leave);
       resolve({ value });
     });
   });
