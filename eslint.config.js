@@ -76,6 +76,10 @@ function refusal(file, specifier) {
   if (own === 'gateway' && apollo && !file.startsWith('gateway/src/apollo/')) {
     return `"${specifier}" stays inside gateway/src/apollo, so that the executor can be exchanged. Use what that folder exports.`;
   }
+  const planner = /^@apollo\/(?:query-planner|query-graphs|federation-internals)(?:\/|$)/.test(specifier);
+  if (own === 'gateway' && planner && !file.startsWith('gateway/src/plan/')) {
+    return `"${specifier}" stays inside gateway/src/plan, which runs in the planning thread. Use what that folder exports.`;
+  }
   return null;
 }
 

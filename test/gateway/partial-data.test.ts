@@ -20,7 +20,7 @@ beforeAll(async () => {
     argv: ['--profile', 'developer'],
     // So many faults in a row would open it; what it does is shown in test/upstream.
     env: { MODELLREGION_STATE: folder.path, MODELLREGION_BREAKER: 'off' },
-    registry: registryOf(region.subgraphs),
+    registry: registryOf(region.subgraphs, 1_500),
   });
 });
 afterEach(() => {

@@ -142,6 +142,12 @@ describe('imports that are refused', () => {
       `import '@as-integrations/fastify';`,
       '"@as-integrations/fastify" stays inside gateway/src/apollo',
     ],
+    [
+      'the planner outside its room',
+      'gateway/src/operations/run-operation.ts',
+      `import { QueryPlanner } from '@apollo/query-planner';`,
+      '"@apollo/query-planner" stays inside gateway/src/plan',
+    ],
   ])('%s', async (_name, file, text, message) => {
     expect(await complaints(file, text)).toEqual([expect.stringContaining(message)]);
   });

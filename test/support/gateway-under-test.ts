@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +38,8 @@ export function composed(subgraphs: readonly Composable[]): string {
 
 /** Composes subgraphs and writes the supergraph. */
 export function writeSupergraph(folder: string, subgraphs: readonly Composable[]): string {
-  const file = join(folder, 'supergraph.graphql');
+  // A file of its own each time: what a running gateway was started with is not to change under it.
+  const file = join(folder, `supergraph-${randomUUID()}.graphql`);
   writeFileSync(file, composed(subgraphs));
   return file;
 }
