@@ -208,6 +208,27 @@ test('a request that began before is answered by the supergraph it began with', 
   await bothPlanners();
 });
 
+test('who reads after a change that began before is not answered with what was read before it', async () => {
+  await startDeveloper();
+  const held = holdCalls(region.residents);
+  const change = gateway.query('mutation { move(id: "1") { name } }');
+  const changing = await held.next();
+  replaceFile(file, withField('more'));
+  await gateway.event('supergraph taken over');
+  const early = gateway.query('{ me { name } }');
+  const earlyCall = await held.next();
+  changing.answer({ data: { move: { name: 'anna' } } });
+  expect((await change).data).toEqual({ move: { name: 'anna' } });
+  const late = gateway.query('{ me { name } }');
+  const lateCall = await held.next();
+  earlyCall.answer({ data: { me: { name: 'before' } } });
+  lateCall.answer({ data: { me: { name: 'after' } } });
+  expect([(await early).data, (await late).data]).toEqual([
+    { me: { name: 'before' } },
+    { me: { name: 'after' } },
+  ]);
+});
+
 test('a subgraph that joins is called and asked how it is; one that moves is called where it is now', async () => {
   const SDL = 'type Query { route: String }';
   const mobility = await fakeSubgraph('mobility', SDL, { Query: { route: () => 'bus' } });

@@ -129,7 +129,11 @@ class Runner implements SnapshotRunner {
       );
     }
     const reply = await this.#answer(run, request, snapshot);
-    if (!isQuery) snapshot.replies.seal();
+    if (!isQuery) {
+      snapshot.replies.seal();
+      // It may have begun with a supergraph that was replaced meanwhile; who reads now reads with the new one.
+      this.#current.value.replies.seal();
+    }
     return reply;
   }
 

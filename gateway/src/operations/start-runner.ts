@@ -79,6 +79,9 @@ export async function startRunner(
   };
 }
 
+/** The second planning thread starts when the work of taking over is done, and not for a supergraph of a moment. */
+const STAND_BY_AFTER_MS = 3_000;
+
 interface Options {
   readonly schemaVisible: boolean;
   /** Whether anybody may ask how an answer came about. */
@@ -108,7 +111,7 @@ async function startOwn(
     live.delete(snapshot);
     await snapshot.planning.stop();
   };
-  current.planning.standBy();
+  current.planning.standBy(0);
   metrics.planCacheSize(() => current.operations.size());
   const runner = await startSnapshotRunner(current, { schemaVisible, explainsToAll, log });
   return {
@@ -133,7 +136,7 @@ async function startOwn(
           const before = current;
           current = next;
           const unused = runner.swap(next);
-          next.planning.standBy();
+          next.planning.standBy(STAND_BY_AFTER_MS);
           await unused;
           await end(before);
         },

@@ -18,8 +18,12 @@ export interface Planning {
   readonly apiSdl: string;
   analyse(request: AnalyseRequest): Promise<AnalyseReply>;
   plan(request: PlanRequest): Promise<PlanReply>;
-  /** Starts a second thread, so that the next operation is planned at once after one that ended the first. */
-  standBy(): void;
+  /**
+   * Starts a second thread, so that the next operation is planned at once after one that ended the first.
+   *
+   * @param afterMs milliseconds to wait with it
+   */
+  standBy(afterMs: number): void;
   stop(): Promise<void>;
 }
 
@@ -68,8 +72,8 @@ export async function startPlanning(
     apiSdl: loaded.apiSdl,
     analyse: (request) => queue.ask(request) as Promise<AnalyseReply>,
     plan: (request) => queue.ask(request) as Promise<PlanReply>,
-    standBy: () => {
-      queue.standBy();
+    standBy: (afterMs) => {
+      queue.standBy(afterMs);
     },
     stop: () => queue.stop(),
   };
@@ -88,6 +92,7 @@ class Queue {
   readonly #waiting: Job[] = [];
   #active: Thread;
   #standby: Thread | null = null;
+  #later: NodeJS.Timeout | undefined;
   #busy = false;
   #stopped = false;
 
@@ -97,8 +102,12 @@ class Queue {
     this.#limits = limits;
   }
 
-  standBy(): void {
-    if (!this.#stopped) this.#standby ??= new Thread(this.#data, this.#limits.heapMb);
+  standBy(afterMs: number): void {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => {
+      this.#standBy();
+    }, afterMs);
+    this.#later.unref();
   }
 
   ask(request: PlannerRequest): Promise<Reply> {
@@ -113,6 +122,7 @@ class Queue {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    clearTimeout(this.#later);
     for (const { resolve } of this.#waiting.splice(0)) resolve({ kind: 'failed', reason: 'stopped' });
     await Promise.all([this.#active.end(), this.#standby?.end()]);
   }
@@ -137,7 +147,11 @@ class Queue {
     if (this.#stopped) return;
     // It was loaded before, so what keeps it from loading now is want of memory; the next job tries again.
     if (kind === 'refused') return;
-    this.standBy();
+    this.#standBy();
+  }
+
+  #standBy(): void {
+    if (!this.#stopped) this.#standby ??= new Thread(this.#data, this.#limits.heapMb);
   }
 }
 
