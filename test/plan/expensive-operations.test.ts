@@ -20,7 +20,10 @@ beforeAll(async () => {
   const node = { id: '1', name: 'x' };
   const resolvers = { Query: { node: () => node } };
   subgraphs = [await fakeSubgraph('one', SDL, resolvers), await fakeSubgraph('two', SDL, resolvers)];
-  gateway = await startGateway(writeSupergraph(folder.path, subgraphs));
+  // Twelve levels take a second of a fast processor, other operations of this file some milliseconds.
+  gateway = await startGateway(writeSupergraph(folder.path, subgraphs), {
+    env: { MODELLREGION_PLAN_BUDGET_MS: '200' },
+  });
 });
 afterAll(async () => {
   await gateway.close();
@@ -43,7 +46,7 @@ const codes = async (query: string): Promise<unknown[]> =>
 
 describe('an operation that is too expensive to plan', () => {
   test.each([
-    ['because it takes too long', 11],
+    ['because it takes too long', 12],
     ['because it grows too large', 30],
   ])('is refused %s; others are planned and answered', async (_why, levels) => {
     await gateway.query('{ node { name } }');
@@ -61,10 +64,14 @@ describe('an operation that is too expensive to plan', () => {
 
   test('is refused at once when it comes again', async () => {
     await codes(doubling(12));
-    const started = performance.now();
-    expect(await codes(doubling(12))).toEqual(['OPERATION_TOO_EXPENSIVE']);
-    // Planning it again would take half a second and more.
-    expect(performance.now() - started).toBeLessThan(450);
+    const times: number[] = [];
+    for (let again = 0; again < 5; again += 1) {
+      const started = performance.now();
+      expect(await codes(doubling(12))).toEqual(['OPERATION_TOO_EXPENSIVE']);
+      times.push(performance.now() - started);
+    }
+    // Planning it again would take 200 ms and more each time; one may be slow because the machine is busy.
+    expect(Math.min(...times)).toBeLessThan(150);
   });
 
   test('is no reason to stop: the next operation finds a planner', async () => {
