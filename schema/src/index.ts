@@ -2,6 +2,7 @@ export * from './contract/index.js';
 
 // What gateway and subgraphs have in common as processes that somebody operates.
 export {
+  GATEWAY_NODE_FLAGS,
   authorityFindings,
   configFault,
   configOk,

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
+import { GATEWAY_NODE_FLAGS, loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
 import { SUBGRAPH_SETTINGS } from '@modellregion/subgraph-kit';
 import { GATEWAY_SETTINGS } from '../../gateway/src/index.js';
 import { createAuthority } from '../support/certificates.js';
@@ -173,4 +173,14 @@ describe('the health check', () => {
     }
     expect(await check({ PORT: String(port) })).toBe(1);
   });
+});
+
+test('the gateway is started under the flags of Node that it is measured with', async () => {
+  const tool = (await import('../../schema/bin/cli/subgraph-commands.mjs')) as {
+    GATEWAY_NODE_FLAGS: string[];
+  };
+  expect(tool.GATEWAY_NODE_FLAGS).toEqual(GATEWAY_NODE_FLAGS);
+  expect(read('modellregion-gateway.service')).toContain(
+    `ExecStart=/usr/bin/node ${GATEWAY_NODE_FLAGS.join(' ')} gateway/dist/main.js\n`,
+  );
 });

@@ -6,7 +6,7 @@ import { commandHelp, generalHelp } from './help.mjs';
 import { nearest } from './nearest.mjs';
 import { requireBuilt, ROOT, version } from './paths.mjs';
 import { runChild } from './run-child.mjs';
-import { config, copy, migrate, serve } from './subgraph-commands.mjs';
+import { config, copy, migrate, serve, runGateway } from './subgraph-commands.mjs';
 import { UsageError } from './usage-error.mjs';
 
 /** Runs one command line and sets the exit code of this process. */
@@ -38,7 +38,10 @@ async function run([command, ...args]) {
   if (command === 'backup' || command === 'restore') return copy(command, args);
   if (command === 'dev') await buildIfCheckout();
   // dev says it itself; without it the gateway would start in silence.
-  if (command === 'gateway') warnOfOldNode();
+  if (command === 'gateway') {
+    warnOfOldNode();
+    return runGateway(args);
+  }
   const { main: file, args: before } = COMMANDS[command].program;
   return runChild(requireBuilt(join(ROOT, file), `What runs ${command}`), [...before, ...args]);
 }

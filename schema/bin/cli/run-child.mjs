@@ -9,10 +9,11 @@ import { childEnvironment } from './environment.mjs';
  * child by itself, and a second one would cut its orderly end short. The child always gets an IPC channel: it ends
  * when the channel does, so that a kill -9 of this process leaves nothing running.
  *
+ * @param {{ env?: object, cwd?: string, flags?: readonly string[] }} [options] flags: for Node
  * @returns {Promise<number>} its exit code; 128 plus the number of the signal that ended it, as shells count.
  */
-export function runChild(main, args, { env = {}, cwd } = {}) {
-  const child = spawn(process.execPath, [main, ...args], {
+export function runChild(main, args, { env = {}, cwd, flags = [] } = {}) {
+  const child = spawn(process.execPath, [...flags, main, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: childEnvironment(env),
     ...(cwd === undefined ? {} : { cwd }),

@@ -7,9 +7,17 @@ import { UsageError } from './usage-error.mjs';
 // started. On a developer's machine the region's main is, which knows the databases and keys of the state folder.
 const REGION_MAIN = join(ROOT, 'subgraphs/kit/dist/region/main.js');
 
+/** Those of schema/src/operating/gateway-flags.ts, which has to be built before it can be read; a test compares. */
+export const GATEWAY_NODE_FLAGS = ['--max-semi-space-size=64'];
+
+/** `gateway [options]` */
+export function runGateway(args) {
+  return runChild(gatewayProgram('main.js'), args, { flags: GATEWAY_NODE_FLAGS });
+}
+
 /** `serve <subgraph> [options]`, `serve gateway [options]` */
 export function serve([name, ...args]) {
-  if (name === 'gateway') return runChild(gatewayProgram('main.js'), args);
+  if (name === 'gateway') return runGateway(args);
   const known = requireSubgraph(name, 'serve');
   if (standsAlone(known)) return runChild(subgraphMain(known), ['serve', ...args], environmentOf(known));
   return runChild(region(), ['serve', known, ...args]);

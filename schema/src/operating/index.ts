@@ -5,6 +5,7 @@ export {
   formatConfigReport,
   type ConfigFinding,
 } from './config-report.js';
+export { GATEWAY_NODE_FLAGS } from './gateway-flags.js';
 export { fileFault } from './private-file.js';
 export {
   authorityFindings,

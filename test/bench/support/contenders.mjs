@@ -3,9 +3,9 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { GATEWAY_NODE_FLAGS } from '@modellregion/schema';
 import { GATEWAY_SETTINGS } from '../../../gateway/dist/settings.js';
 
-const GATEWAY_FLAGS = ['--max-semi-space-size=64'];
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const PEERS = at('../peers/');
 const TICK_MS = 10;
@@ -18,7 +18,7 @@ export function pinThisProcess() {
 }
 
 const ours = (executor) => ({
-  command: [process.execPath, ...GATEWAY_FLAGS, at('../../../gateway/dist/main.js')],
+  command: [process.execPath, ...GATEWAY_NODE_FLAGS, at('../../../gateway/dist/main.js')],
   arguments: (supergraph) => ['--supergraph', supergraph, '--port', '0', '--profile', 'open'],
   env: { LOG_LEVEL: 'error', ...(executor === null ? {} : { MODELLREGION_EXECUTOR: executor }) },
 });

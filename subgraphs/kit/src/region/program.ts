@@ -13,7 +13,7 @@ export interface Program {
   /** As people are told: `residents (Stadt Paderborn)`. */
   readonly title: string;
   /** Absolute path of the script and its arguments. */
-  readonly command: readonly [string, ...string[]];
+  readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** 0: it chooses one and tells it when ready. */
   readonly port: number;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { GATEWAY_NODE_FLAGS } from '@modellregion/schema';
 import { GATEWAY, keyFiles } from './keys.js';
 import type { Program } from './program.js';
 import { titleOf, type PlannedSubgraph, type RegionPlan } from './region-plan.js';
@@ -69,7 +70,7 @@ export function gatewayProgram(
   return {
     name: GATEWAY,
     title: 'the gateway',
-    command: [plan.gateway.main, '--profile', 'developer'],
+    command: [...GATEWAY_NODE_FLAGS, plan.gateway.main, '--profile', 'developer'],
     env: {
       ...inheritedEnvironment(env),
       ...withoutProxyToLoopback(env),
