@@ -176,9 +176,8 @@ describe('the health check', () => {
 });
 
 test('the gateway is started under the flags of Node that it is measured with', async () => {
-  const tool = (await import('../../schema/bin/cli/subgraph-commands.mjs')) as {
-    GATEWAY_NODE_FLAGS: string[];
-  };
+  const file = join(REPOSITORY_ROOT, 'schema/bin/cli/subgraph-commands.mjs');
+  const tool = (await import(file)) as { GATEWAY_NODE_FLAGS: string[] };
   expect(tool.GATEWAY_NODE_FLAGS).toEqual(GATEWAY_NODE_FLAGS);
   expect(read('modellregion-gateway.service')).toContain(
     `ExecStart=/usr/bin/node ${GATEWAY_NODE_FLAGS.join(' ')} gateway/dist/main.js\n`,
