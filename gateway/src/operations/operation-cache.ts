@@ -243,8 +243,9 @@ export class PlanningOperationCache implements OperationCache {
   }
 }
 
+/** A JSON text ends where it ends: no name and document can be written as another name and another document. */
 const keyOf = (source: string, operationName: string | null): string =>
-  operationName === null ? source : `${operationName}\n${source}`;
+  `${JSON.stringify(operationName)}${source}`;
 
 /** Single flight: whoever asks meanwhile gets the same promise. */
 function once<T>(flights: Map<string, Promise<T>>, key: string, start: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fakeSubgraph, type FakeSubgraph } from '../support/fake-subgraph.js';
 import {
+  post,
   startGateway,
   temporaryFolder,
   writeSupergraph,
@@ -91,5 +92,20 @@ describe('an operation that is too expensive to plan', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
     const { status, data } = await chain;
     expect([status, data]).toEqual([400, undefined]);
+  });
+});
+
+describe('what is remembered of one operation', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['a document that begins with the name', { query: 'Known\nquery Known { node { id } }' }],
+    ['an empty name', { query: 'query Known { node { id } }', operationName: '' }],
+    ['a name that holds the document', { query: '}', operationName: 'Known\nquery Known { node { id }' }],
+  ])('is not told of another: %s', async (_how, forged) => {
+    const refused = await post(gateway.gateway.url, forged);
+    expect(refused.status).toBe(400);
+    for (const operationName of ['Known', undefined]) {
+      const answer = await post(gateway.gateway.url, { query: 'query Known { node { id } }', operationName });
+      expect(answer.data).toEqual({ node: { id: '1' } });
+    }
   });
 });
