@@ -6,6 +6,7 @@ import {
   type ErrorCode,
   type ErrorParams,
 } from '@modellregion/schema';
+import { readResponsePath } from './response-path.js';
 import type { FetchPath, FetchPlaces } from '../upstream/fetch-places.js';
 import { MAX_ERRORS, type GraphqlResponse, type SubgraphError } from '../upstream/graphql-response.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
@@ -69,7 +70,7 @@ function pathsOf(
   places: FetchPlaces,
   allMissing: boolean,
 ): readonly (FetchPath | undefined)[] {
-  const path = readPath(error.path);
+  const path = readResponsePath(error.path);
   if (places.entityCount !== null) {
     const index = path?.[0] === '_entities' && typeof path[1] === 'number' ? path[1] : null;
     if (path !== null && index !== null && index < places.entityCount) {
@@ -80,21 +81,6 @@ function pathsOf(
   } else if (path !== null && places.all.some((it) => it[0] === path[0])) return [path];
   return allMissing ? places.all : [undefined];
 }
-
-/** A response path has names and whole numbers; deeper than any sensible answer it is not one. */
-function readPath(path: unknown): FetchPath | null {
-  if (!Array.isArray(path) || path.length === 0 || path.length > 64) return null;
-  const parts: readonly unknown[] = path;
-  return parts.every(isPathPart) ? parts : null;
-}
-
-function isPathPart(part: unknown): part is string | number {
-  return typeof part === 'number'
-    ? Number.isInteger(part) && part >= 0
-    : typeof part === 'string' && NAME.test(part);
-}
-
-const NAME = /^[_A-Za-z][_0-9A-Za-z]{0,127}$/;
 
 function placedError(
   target: Target,

@@ -110,7 +110,7 @@ class Execution {
     const asked: Asked[] = [];
     const entities: (readonly (readonly DataObject[])[])[] = [];
     this.#entities[index] = entities;
-    for (const part of request.parts) {
+    for (const [at, part] of request.parts.entries()) {
       const objects = part.places.map((place) => this.#objectsAt(place));
       if (part.kind === 'root') {
         if (objects.some(({ length }) => length > 0))
@@ -119,7 +119,7 @@ class Execution {
       }
       const { representations, targets, firsts, faulty } = collectEntities(objects, part);
       for (const [target, fault] of faulty) fill(target, part.reader, fault);
-      entities[request.parts.indexOf(part)] = firsts;
+      entities[at] = firsts;
       asked.push({ part, targets, representations });
     }
     if (asked.some(({ representations }) => representations === null || representations.length > 0))

@@ -1,4 +1,5 @@
 import { checkedErrorParams, errorEntry, isErrorCode, type ErrorCode } from '@modellregion/schema';
+import { readResponsePath } from '../errors/response-path.js';
 import type { GraphqlResponse, SubgraphError } from '../upstream/graphql-response.js';
 import { forEachObject, isList, type Target } from './collect-entities.js';
 import { Fault, isDataObject, type DataObject, type Path } from './fault.js';
@@ -35,7 +36,7 @@ export function placeErrors(
     const code = clientCodes ? clientCode(error) : 'SUBGRAPH_ERROR';
     const fault = new Fault(code, subgraph, clientCodes ? checkedErrorParams(error.extensions) : {});
     first ??= fault;
-    const path = readPath(error.path);
+    const path = readResponsePath(error.path);
     if (path === null || !asked.some((it) => place(it, path, fault))) unplaced.push(fault);
   }
   if (response.data !== null || first === null) return unplaced;
@@ -132,18 +133,3 @@ function internalPath(path: Path, reader: LinkedReader | null): Path {
   }
   return internal;
 }
-
-/** A response path has names and whole numbers; deeper than any sensible answer it is not one. */
-function readPath(path: unknown): Path | null {
-  if (!Array.isArray(path) || path.length === 0 || path.length > 64) return null;
-  const parts: readonly unknown[] = path;
-  return parts.every(isPathPart) ? parts : null;
-}
-
-function isPathPart(part: unknown): part is string | number {
-  return typeof part === 'number'
-    ? Number.isInteger(part) && part >= 0
-    : typeof part === 'string' && NAME.test(part);
-}
-
-const NAME = /^[_A-Za-z][_0-9A-Za-z]{0,127}$/;

@@ -43,17 +43,17 @@ export interface FetchParts {
 }
 
 /** @param lifted fields that stand for others with fixed arguments */
-export function readFetch(node: FetchNode, lifted: LiftedFields): readonly FetchParts[] {
+export function readFetch(node: FetchNode, lifted: LiftedFields): FetchParts {
   const operation = operationOf(parse(node.operation, { noLocation: true }));
   if (node.requires === undefined || node.requires.length === 0) {
-    return [{ ...partsOf(operation.selectionSet, operation, node, lifted), requires: null }];
+    return { ...partsOf(operation.selectionSet, operation, node, lifted), requires: null };
   }
   const entities = operation.selectionSet.selections[0];
   const set = entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
   if (set === undefined) throw new TypeError('an entity fetch without _entities');
   const requires = requiredTrees(node.requires);
   applyInputRewrites(node, requires);
-  return [{ ...partsOf(set, operation, node, lifted), requires: withoutLifted(requires, lifted) }];
+  return { ...partsOf(set, operation, node, lifted), requires: withoutLifted(requires, lifted) };
 }
 
 function partsOf(

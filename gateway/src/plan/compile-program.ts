@@ -44,10 +44,12 @@ export function compileProgram(plan: QueryPlan | null, given: Specialised, facts
 
 function piecesOf(fetch: PlannedFetch, facts: CompilerFacts): readonly Piece[] {
   const path = fetch.path.filter((part) => part !== '@');
-  return readFetch(fetch.node, facts.lifted)
-    .map((parts) => withKnownTypes(parts, fetch.node.serviceName, facts))
-    .flatMap((parts) => splitRequirements(parts, parts.operation.selectionSet, facts.lifted, facts.uses))
-    .map((parts) => ({ fetch, parts, path }));
+  const parts = withKnownTypes(readFetch(fetch.node, facts.lifted), fetch.node.serviceName, facts);
+  return splitRequirements(parts, facts.lifted, facts.uses).map((split) => ({
+    fetch,
+    parts: split,
+    path,
+  }));
 }
 
 /**

@@ -80,7 +80,7 @@ function createLift(supergraph: DocumentNode): Lift {
       members.set(name.value, (members.get(name.value) ?? new Set()).add(definition.name.value));
     }
   }
-  const mark = freeMark(print(supergraph));
+  const mark = freeMark(print(supergraph), 'r');
   const names = new Map<string, string>();
   const lifted = new Map<string, { field: string; arguments: readonly ArgumentNode[] }>();
   /** By type: lifted name → the field it stands for. */
@@ -166,9 +166,9 @@ function refuseContextArguments(
 }
 
 /** A mark between a field's name and a number that no name of the schema has. */
-function freeMark(sdl: string): string {
-  let mark = '__r';
-  while (sdl.includes(mark)) mark += 'r';
+export function freeMark(sdl: string, letter: string): string {
+  let mark = `__${letter}`;
+  while (sdl.includes(mark)) mark += letter;
   return mark;
 }
 

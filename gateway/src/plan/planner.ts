@@ -5,7 +5,7 @@ import { interfaceObjects, possibleTypes } from './abstract-types.js';
 import { analyseOperation, type AnalysisFacts } from './analyse-operation.js';
 import { compileProgram, type CompilerFacts } from './compile-program.js';
 import { guardedFields } from './guarded-fields.js';
-import { plannerSupergraph, requiredNames } from './lifted-requirements.js';
+import { freeMark, plannerSupergraph, requiredNames } from './lifted-requirements.js';
 import { TooExpensive } from './limits.js';
 import type { AnalyseReply, AnalyseRequest, PlannerData, PlanReply, PlanRequest } from './messages.js';
 import { normaliseOperation, type Specialised } from './normalise-operation.js';
@@ -53,24 +53,21 @@ export function createPlanner({ supergraphSdl, introspection, maxTokens }: Plann
     introspection,
     maxTokens,
   };
-  const mark = freeMark(supergraphSdl);
+  const mark = freeMark(supergraphSdl, 'a');
+  const labels = [...analysis.labels.values()].flat();
   const taken = requiredNames(rewritten.document);
   return {
     apiSdl,
-    analyse: (request) => guarded(() => analyseOperation(request, analysis)),
+    analyse: (request) => told(() => analyseOperation(request, analysis)),
     plan: (request) =>
-      guarded((): PlanReply => {
+      told((): PlanReply => {
         const given = specialise(request, schema, taken, mark);
         const normalised = normaliseOperation(given);
         const plan =
           normalised === null
             ? null
             : planner.buildQueryPlan(operationFromDocument(plannerApi, normalised, { validate: false }), {
-                overrideConditions: new Map(
-                  [...analysis.labels.values()]
-                    .flat()
-                    .map((label) => [label, request.labels.includes(label)]),
-                ),
+                overrideConditions: new Map(labels.map((label) => [label, request.labels.includes(label)])),
               });
         const program = compileProgram(plan, given, facts);
         const text = plan === null ? '' : prettyFormatQueryPlan(plan);
@@ -82,7 +79,8 @@ export function createPlanner({ supergraphSdl, introspection, maxTokens }: Plann
 /** Plans compared for one operation; with more the best is hardly better and time runs out. */
 const MAX_EVALUATED_PLANS = 1_000;
 
-function guarded<T>(
+/** What goes wrong becomes a reply. */
+function told<T>(
   work: () => T,
 ): T | { readonly kind: 'too-expensive' } | { readonly kind: 'failed'; readonly reason: string } {
   try {
@@ -108,11 +106,4 @@ function specialise(
     conditions: request.conditions,
     names: new InternalNames(document, operation, taken, mark),
   };
-}
-
-/** A mark between a field's name and a number that no name of the schema has. */
-function freeMark(sdl: string): string {
-  let mark = '__a';
-  while (sdl.includes(mark)) mark += 'a';
-  return mark;
 }

@@ -15,14 +15,13 @@ interface Group {
  */
 export function splitRequirements(
   parts: FetchParts,
-  set: SelectionSetNode,
   lifted: LiftedFields,
   uses: LiftedUses,
 ): readonly FetchParts[] {
   const { requires } = parts;
   if (requires === null || lifted.size === 0 || !clash(requires)) return [parts];
   const groups: Group[] = [];
-  for (const [type, key, field] of topFields(set)) {
+  for (const [type, key, field] of topFields(parts.operation.selectionSet)) {
     const needed = uses.get(`${type}.${field}`) ?? new Set<string>();
     const group = groups.find(({ lifts }) => agree([...lifts, ...needed], lifted)) ?? newGroup(groups);
     for (const name of needed) group.lifts.add(name);
