@@ -1,0 +1,28 @@
+/** Why a release is not taken. */
+export type ReleaseRefusalCode =
+  | 'TOO_LARGE'
+  | 'NOT_A_RELEASE'
+  | 'UNKNOWN_KEY'
+  | 'BAD_SIGNATURE'
+  | 'WRONG_REGION'
+  | 'OLDER_THAN_PINNED'
+  | 'HASH_MISMATCH'
+  | 'URL_NOT_ALLOWED';
+
+/** Why a statement or a report is not taken. */
+export type SignedRefusalCode =
+  'TOO_LARGE' | 'MALFORMED' | 'UNKNOWN_KEY' | 'BAD_SIGNATURE' | 'WRONG_REGION' | 'STALE';
+
+/** One code and one sentence with what to do, for logs and terminals. */
+export interface Refusal<Code extends string> {
+  readonly code: Code;
+  readonly text: string;
+}
+
+export type Verdict<T, Code extends string> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal<Code> };
+
+export const refused = <Code extends string>(code: Code, text: string): Verdict<never, Code> => ({
+  ok: false,
+  refusal: { code, text },
+});

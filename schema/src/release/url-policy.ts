@@ -1,0 +1,34 @@
+/** Where subgraphs of a release may be called. */
+export interface UrlPolicy {
+  /** Nothing but https. */
+  readonly httpsOnly: boolean;
+  /** `kreis.example` or, for everything below a domain, `*.kreis.example`; null: any. */
+  readonly hosts: readonly string[] | null;
+}
+
+/** Whether calls may go to this address. Ports are the operator's choice; the host is what a certificate vouches for. */
+export function isAllowedUrl(text: string, { httpsOnly, hosts }: UrlPolicy): boolean {
+  if (!isHttpEndpoint(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  if (httpsOnly && protocol !== 'https:') return false;
+  return hosts === null || hosts.some((pattern) => hostMatches(hostname, pattern.toLowerCase()));
+}
+
+/** Whether a text can stand in {@link UrlPolicy.hosts}. */
+export function isHostPattern(text: string): boolean {
+  const host = text.startsWith('*.') ? text.slice(2) : text;
+  // Two labels at least after the star: `*.de` would be everybody.
+  if (text.startsWith('*.') && !host.includes('.')) return false;
+  return URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).hostname === host.toLowerCase();
+}
+
+/** An address of a GraphQL endpoint: http or https, without user, query and fragment. */
+export function isHttpEndpoint(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '';
+}
+
+function hostMatches(host: string, pattern: string): boolean {
+  return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
+}
