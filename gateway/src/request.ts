@@ -41,9 +41,8 @@ export interface RequestNotes {
 export interface GraphqlReply {
   readonly status: number;
   readonly headers: Iterable<readonly [string, string]>;
-  readonly body: string;
-  /** The body encoded, where several callers get it. */
-  readonly bytes?: Buffer;
+  /** Several callers may get the same bytes. */
+  readonly body: string | Buffer;
 }
 
 /** RUN: one GraphQL request in, its finished response out. */

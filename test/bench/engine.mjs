@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 });
 const ROUNDS = 3;
 const ROUND_MS = options.quick ? 1000 : 3000;
-const WARM_UP_MS = options.quick ? 1000 : 2000;
+const WARM_UP_MS = options.quick ? 1000 : 5000;
 
 const names = options.contender.split(/;|,(?! )/);
 const scenarios = SCENARIOS.filter(({ name }) => name.includes(options.scenario));

@@ -1,4 +1,3 @@
-import { collectEntities, type Target } from './collect-entities.js';
 import { Fault, isDataObject, type DataObject } from './fault.js';
 import type { LinkedContext, LinkedPart } from './link-program.js';
 import { fill } from './read-answer.js';
@@ -7,11 +6,10 @@ import { fill } from './read-answer.js';
 export interface ContextGroup {
   /** Variable → its value as it stands in the body. */
   readonly variables: readonly (readonly [name: string, text: string])[];
-  readonly representations: readonly string[];
-  readonly targets: readonly Target[];
+  readonly objects: readonly DataObject[];
 }
 
-/** Collects the entities of a part by the values that the objects above them give to its arguments. */
+/** Puts the entities of a part together by the values that the objects above them give to its arguments. */
 export function collectContextual(root: unknown, part: LinkedPart): readonly ContextGroup[] {
   const groups = new Map<string, { variables: (readonly [string, string])[]; objects: DataObject[] }>();
   for (const line of linesTo(root, part.places[0]?.path ?? [])) {
@@ -33,11 +31,7 @@ export function collectContextual(root: unknown, part: LinkedPart): readonly Con
     group.objects.push(object);
     groups.set(key, group);
   }
-  return [...groups.values()].flatMap(({ variables, objects }) => {
-    const { representations, targets, faulty } = collectEntities([objects], part);
-    for (const [target, fault] of faulty) fill(target, part.reader, fault);
-    return representations.length === 0 ? [] : [{ variables, representations, targets }];
-  });
+  return [...groups.values()];
 }
 
 /** For each object at the path the objects from the root down to it. */

@@ -8,20 +8,22 @@ import type { EntityPlace, PlaceAddress } from '../plan/program.js';
 import type { RequestScope } from '../request.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import type { SubgraphOutcome } from '../upstream/subgraph-client.js';
-import { collectEntities, forEachObject, isList, objectsAt, type Target } from './collect-entities.js';
+import { type EntityCollector, forEachObject, isList, objectsAt, type Target } from './collect-entities.js';
 import { collectContextual, type ContextGroup } from './context-arguments.js';
 import { Fault, isDataObject, type DataObject } from './fault.js';
 import type { LinkedPart, LinkedProgram, LinkedReader, LinkedRequest } from './link-program.js';
 import { observedCall, type Observe } from './observe-call.js';
 import { fillAll, placeErrors, type AskedPart } from './place-errors.js';
 import { entityType, fill, readInto, shareInto } from './read-answer.js';
+import { RequestBody, type Variables } from './write-body.js';
 
-/** Variables as they are sent: coerced values by name. */
-export type Variables = Readonly<Record<string, unknown>>;
+export type { Variables };
 
 /** What an execution brought together, before the client's answer is written from it. */
 export interface Merged {
   readonly data: DataObject;
+  /** Objects that stand in several places of it. */
+  readonly repeated: ReadonlySet<object>;
   /** Errors that belong to no place. */
   readonly unplaced: readonly Fault[];
   /** Errors of subgraphs beyond those that were looked at. */
@@ -51,6 +53,7 @@ class Execution {
   readonly #around: Surroundings;
   readonly #waiting: number[];
   readonly #data: DataObject = {};
+  readonly #repeated = new Set<object>();
   readonly #unplaced: Fault[] = [];
   /** By request, part and place: its entities, each once. */
   readonly #entities: (readonly (readonly DataObject[])[])[][] = [];
@@ -95,57 +98,79 @@ class Execution {
   }
 
   #finish(): void {
-    this.#resolve({ data: this.#data, unplaced: this.#unplaced, omittedErrors: this.#omitted });
+    this.#resolve({
+      data: this.#data,
+      repeated: this.#repeated,
+      unplaced: this.#unplaced,
+      omittedErrors: this.#omitted,
+    });
   }
 
   async #send(request: LinkedRequest, index: number): Promise<void> {
     const [first] = request.parts;
     if (first !== undefined && first.contexts.length > 0) {
-      const groups = collectContextual(this.#data, first);
-      await Promise.all(
-        groups.map((group) => this.#exchange(request, index, [askedOf(first, group)], group)),
+      const groups = collectContextual(this.#data, first).map((group) =>
+        this.#writeGroup(request, first, group),
       );
+      await Promise.all(groups.map((written) => this.#exchange(request, index, written)));
       return;
     }
-    const asked: Asked[] = [];
+    const written = this.#write(request, index);
+    if (written.asked.some(({ part, targets }) => part.kind === 'root' || targets.length > 0))
+      await this.#exchange(request, index, written);
+  }
+
+  /** Collects what the request is about, and writes it as its body. */
+  #write(request: LinkedRequest, index: number): Written {
+    const body = new RequestBody(request);
+    const asked: AskedPart[] = [];
     const entities: (readonly (readonly DataObject[])[])[] = [];
     this.#entities[index] = entities;
     for (const [at, part] of request.parts.entries()) {
-      const objects = part.places.map((place) => this.#objectsAt(place));
       if (part.kind === 'root') {
-        if (objects.some(({ length }) => length > 0))
-          asked.push({ part, targets: objects, representations: null });
+        const targets = part.places.map((place) => objectsAt(this.#data, place.path));
+        if (targets.some(({ length }) => length > 0)) asked.push({ part, targets });
         continue;
       }
-      const { representations, targets, firsts, faulty } = collectEntities(objects, part);
-      for (const [target, fault] of faulty) fill(target, part.reader, fault);
-      entities[at] = firsts;
-      asked.push({ part, targets, representations });
+      const collector = body.collector(part, this.#repeated);
+      for (const place of part.places) this.#collect(collector, place);
+      entities[at] = collector.firsts;
+      asked.push({ part, targets: collector.targets });
+      this.#tellFaulty(part, collector);
+      body.end();
     }
-    if (asked.some(({ representations }) => representations === null || representations.length > 0))
-      await this.#exchange(request, index, asked, null);
+    return { asked, body: body.text(this.#variables) };
   }
 
-  #objectsAt({ bases, path, way }: EntityPlace): readonly DataObject[] {
-    if (bases.length === 0 || this.#program.contextual) return objectsAt(this.#data, path);
-    const [only] = bases;
-    if (bases.length === 1 && only !== undefined) return objectsAt(this.#entitiesAt(only), way);
-    return bases.flatMap((base) => objectsAt(this.#entitiesAt(base), way));
+  #writeGroup(request: LinkedRequest, part: LinkedPart, { objects, variables }: ContextGroup): Written {
+    const body = new RequestBody(request);
+    const collector = body.collector(part, this.#repeated);
+    collector.place(false);
+    collector.collect(objects, []);
+    this.#tellFaulty(part, collector);
+    body.end();
+    const asked = [{ part, targets: collector.targets }];
+    return { asked, body: body.text(this.#variables, variables) };
+  }
+
+  /** What entities are told by is a fault: then so is all that was to be fetched by it. */
+  #tellFaulty({ reader }: LinkedPart, { faulty }: EntityCollector): void {
+    for (const [target, fault] of faulty) fill(target, reader, fault);
+  }
+
+  #collect(collector: EntityCollector, { bases, path, way, replaces }: EntityPlace): void {
+    collector.place(replaces && !this.#program.contextual);
+    if (bases.length === 0 || this.#program.contextual) collector.collect(this.#data, path);
+    else for (const base of bases) collector.collect(this.#entitiesAt(base), way);
   }
 
   #entitiesAt({ request, part, place }: PlaceAddress): readonly DataObject[] {
     return this.#entities[request]?.[part]?.[place] ?? [];
   }
 
-  async #exchange(
-    request: LinkedRequest,
-    index: number,
-    asked: readonly Asked[],
-    group: ContextGroup | null,
-  ): Promise<void> {
+  async #exchange(request: LinkedRequest, index: number, { asked, body }: Written): Promise<void> {
     const { scope, call, observe } = this.#around;
     const { subgraph, isMutation } = request.plan;
-    const body = bodyOf(request, asked, this.#variables, group);
     const kind = isMutation ? MUTATION : QUERY;
     const observed = observe === null ? null : observedCall(observe, index, asked);
     const send = call(subgraph);
@@ -176,44 +201,21 @@ class Execution {
 const QUERY = { kind: 'query' } as const;
 const MUTATION = { kind: 'mutation' } as const;
 
-/** One part of a request, about to be sent. */
-export interface Asked extends AskedPart {
-  /** Null: root fields. */
-  readonly representations: readonly string[] | null;
-}
-
-const askedOf = (part: LinkedPart, group: ContextGroup): Asked => ({
-  part,
-  targets: group.targets,
-  representations: group.representations,
-});
-
-function bodyOf(
-  { head, plan }: LinkedRequest,
-  asked: readonly Asked[],
-  variables: Variables,
-  group: ContextGroup | null,
-): string {
-  let text = '';
-  for (const { part, representations } of asked)
-    if (representations !== null) text += `,"${part.variable}":[${representations.join(',')}]`;
-  for (const name of plan.variables) {
-    const value = variables[name];
-    if (value !== undefined) text += `,${JSON.stringify(name)}:${JSON.stringify(value)}`;
-  }
-  for (const [name, value] of group?.variables ?? []) text += `,${JSON.stringify(name)}:${value}`;
-  return text === '' ? `${head}}` : `${head},"variables":{${text.slice(1)}}}`;
+/** A request that is ready to be sent. */
+interface Written {
+  readonly asked: readonly AskedPart[];
+  readonly body: string;
 }
 
 /** @param copied whether objects must not be shared between places, because later requests depend on the place */
 function readPart(
-  { part, targets, representations }: Asked,
+  { part, targets }: AskedPart,
   data: Record<string, unknown>,
   subgraph: string,
   copied: boolean,
 ): void {
   const { reader } = part;
-  if (representations === null) {
+  if (part.kind === 'root') {
     forEachObject(targets, (target) => {
       readInto(target, copied ? structuredClone(data) : data, reader, target['__typename']);
     });
@@ -221,7 +223,7 @@ function readPart(
   }
   const entities = data[part.key];
   // Null is explained by the errors that come with it, or is as wrong as any other value.
-  if (!Array.isArray(entities) || entities.length !== representations.length) {
+  if (!Array.isArray(entities) || entities.length !== targets.length) {
     if (entities !== null && entities !== undefined) refuse(targets, part, subgraph);
     return;
   }

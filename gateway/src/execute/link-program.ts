@@ -26,7 +26,7 @@ export interface LinkedProgram {
 export interface LinkedRequest {
   readonly plan: RequestPlan;
   /** The body up to its variables. */
-  readonly head: string;
+  readonly head: Uint8Array;
   readonly parts: readonly LinkedPart[];
   readonly audit: AnswerAudit;
   /** Indexes of the requests that wait for this one. */
@@ -36,7 +36,8 @@ export interface LinkedRequest {
 export interface LinkedPart {
   readonly kind: 'root' | 'entities';
   readonly key: string;
-  readonly variable: string;
+  /** The name of the variable that holds its representations, with quotes and colon. */
+  readonly variable: Uint8Array;
   /** Root fields: the one place they belong to. */
   readonly places: readonly EntityPlace[];
   readonly reader: LinkedReader;
@@ -69,18 +70,19 @@ export interface LinkedContext {
 
 export interface LinkedRequired {
   readonly from: string;
+  readonly to: string;
   /** The name with its quotes and colon, as it stands in a body. */
-  readonly name: string;
+  readonly name: Uint8Array;
   /** The value in a body where it is the same for all. */
-  readonly constant: string | null;
+  readonly constant: Uint8Array | null;
   readonly under: Requirements | null;
 }
 
 /** What a representation holds of objects of one type. */
 export interface RequiredFields {
   readonly list: readonly LinkedRequired[];
-  /** The one field by whose value objects of the type are told apart; null: several fields, or an object. */
-  readonly key: string | null;
+  /** Names of those whose values differ from object to object, if none of them has fields below it; else null. */
+  readonly scalars: readonly string[] | null;
 }
 
 /** What a representation holds, by the type of the object; worked out once for each type that is met. */
@@ -107,12 +109,12 @@ export class Requirements {
       if (variant.on !== null && (typeName === undefined || !variant.on.has(typeName))) continue;
       // A constant stands in for the value whichever of the conditions names the field.
       for (const field of variant.fields)
-        if ((fields.get(field.name)?.constant ?? null) === null) fields.set(field.name, field);
+        if ((fields.get(field.to)?.constant ?? null) === null) fields.set(field.to, field);
     }
     const list = [...fields.values()];
-    const keys = list.filter((field) => field.constant === null && field.from !== '__typename');
-    const [key] = keys;
-    const found = { list, key: keys.length === 1 && key?.under === null ? key.from : null };
+    const values = list.filter((field) => field.constant === null && field.from !== '__typename');
+    const flat = values.length > 0 && values.every(({ under }) => under === null);
+    const found = { list, scalars: flat ? values.map(({ from }) => from) : null };
     // Type names come from subgraphs: only as many are remembered as a schema may have.
     if (this.#byType.size < 1_000) this.#byType.set(typeName, found);
     return found;
@@ -122,8 +124,9 @@ export class Requirements {
 function linkRequired(field: RequiredField, sets: readonly ReadonlySet<string>[]): LinkedRequired {
   return {
     from: field.from,
-    name: `${JSON.stringify(field.to)}:`,
-    constant: field.constant === null ? null : JSON.stringify(field.constant),
+    to: field.to,
+    name: Buffer.from(`${JSON.stringify(field.to)}:`),
+    constant: field.constant === null ? null : Buffer.from(JSON.stringify(field.constant)),
     under: field.under === null ? null : new Requirements(field.under, sets),
   };
 }
@@ -137,6 +140,8 @@ export interface LinkedShape {
 
 export interface LinkedField {
   readonly key: string;
+  /** The key as it stands in an answer after another one: with a comma, quotes and a colon. */
+  readonly name: Uint8Array;
   readonly from: string;
   readonly type: LinkedType;
   readonly subgraph: string | null;
@@ -203,10 +208,10 @@ function linkPart(
   const entities = part.kind === 'entities';
   return {
     kind: part.kind,
-    places: entities ? part.places : [{ path: part.path, bases: [], way: part.path }],
+    places: entities ? part.places : [{ path: part.path, bases: [], way: part.path, replaces: false }],
     reader,
     key: entities ? part.key : '',
-    variable: entities ? part.variable : '',
+    variable: Buffer.from(`${JSON.stringify(entities ? part.variable : '')}:`),
     requires: new Requirements(entities ? part.requires : [], sets),
     contexts: (entities ? part.contexts : []).map(({ variable, up, steps }: ContextArgument) => ({
       variable,
@@ -216,9 +221,9 @@ function linkPart(
   };
 }
 
-function bodyHead({ query, operationName }: RequestPlan): string {
+function bodyHead({ query, operationName }: RequestPlan): Uint8Array {
   const name = operationName === null ? '' : `,"operationName":${JSON.stringify(operationName)}`;
-  return `{"query":${JSON.stringify(query)}${name}`;
+  return Buffer.from(`{"query":${JSON.stringify(query)}${name}`);
 }
 
 /** Shapes may lead back to each other, so each is made before its fields are. */
@@ -254,7 +259,8 @@ function fillShape(
 
 function linkField(field: AnswerField, shapeOf: (index: number) => LinkedShape): LinkedField {
   const { key, from, subgraph } = field;
-  return { key, from, subgraph, type: linkType(field.type, shapeOf) };
+  const name = Buffer.from(`,${JSON.stringify(key)}:`);
+  return { key, name, from, subgraph, type: linkType(field.type, shapeOf) };
 }
 
 function linkType(type: TypePlan, shapeOf: (index: number) => LinkedShape): LinkedType {

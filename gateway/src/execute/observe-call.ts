@@ -1,7 +1,7 @@
 import type { CallFacts } from '../upstream/call-subgraph.js';
 import type { SubgraphOutcome } from '../upstream/subgraph-client.js';
 import { forEachObject } from './collect-entities.js';
-import type { Asked } from './execute-program.js';
+import type { AskedPart } from './place-errors.js';
 
 /** Told of every call of an execution; for who asks to see how an answer came about. */
 export type Observe = (index: number, call: ObservedCall) => void;
@@ -22,13 +22,13 @@ export interface ObservedCall extends CallFacts {
 export function observedCall(
   observe: Observe,
   index: number,
-  asked: readonly Asked[],
+  asked: readonly AskedPart[],
 ): { readonly facts: (facts: CallFacts) => void; readonly ended: (outcome: SubgraphOutcome) => void } {
   let entities = 0;
   let objects = 0;
-  for (const { representations, targets } of asked) {
-    if (representations === null) continue;
-    entities += representations.length;
+  for (const { part, targets } of asked) {
+    if (part.kind === 'root') continue;
+    entities += targets.length;
     forEachObject(targets, () => (objects += 1));
   }
   const startedMs = performance.now();

@@ -6,6 +6,7 @@
  * Guarded by the benchmark scenarios `join`, `list` and `small` (test/bench).
  */
 import { Fault, type DataObject, type Path } from './fault.js';
+import { JsonBytes } from './json-bytes.js';
 import { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.js';
 import type { LinkedField, LinkedShape, LinkedType } from './link-program.js';
 
@@ -16,8 +17,8 @@ export interface PlacedFault {
 }
 
 export interface Projected {
-  /** Null if a null climbed all the way up. */
-  readonly data: Record<string, unknown> | null;
+  /** The answer's data, written as `{"data":…}` and a line feed; null in it if a null climbed all the way up. */
+  readonly body: Buffer;
   readonly faults: readonly PlacedFault[];
   /** Faults beyond {@link MAX_FAULTS}. */
   readonly omitted: number;
@@ -26,147 +27,262 @@ export interface Projected {
 /** More errors than this tell a reader nothing new. */
 export const MAX_FAULTS = 1_000;
 
-/** Null where null is not allowed. */
-const BROKEN = Symbol('broken');
+/** Grows with the largest answer. */
+const MEMORY = new JsonBytes(262_144);
 
-/** @param introspected the answers of `__schema` and `__type` by response key */
+const NULL = Buffer.from('null');
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+const DATA = Buffer.from('{"data":');
+/** Apollo Server ends its answers with a line feed, and so do we. */
+const END = Buffer.from('}\n');
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const COMMA = 0x2c;
+
+/**
+ * @param repeated objects that stand in several places of `data`
+ * @param introspected the answers of `__schema` and `__type` by response key
+ */
 export function projectResponse(
   root: LinkedShape,
   data: DataObject,
+  repeated: ReadonlySet<object>,
   introspected: Readonly<Record<string, unknown>> | null,
 ): Projected {
-  const writer = new Writer(introspected);
-  const written = writer.object(root, data);
-  return {
-    data: written === BROKEN ? null : (written as Record<string, unknown>),
-    faults: writer.faults,
-    omitted: writer.omitted,
-  };
+  const writer = new Writer(repeated, introspected);
+  MEMORY.begin();
+  MEMORY.put(DATA);
+  const { at } = MEMORY;
+  if (!writer.object(root, data, null)) {
+    MEMORY.at = at;
+    MEMORY.put(NULL);
+  }
+  MEMORY.put(END);
+  return { body: MEMORY.bytes(), faults: writer.faults, omitted: writer.omitted };
 }
 
+/** Where something was written, and as what. */
+interface Written {
+  readonly as: LinkedShape | LinkedType;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What a method writes is whole when it says true. When it says false, a null is on its way up: whoever may be null
+ * sets the text back to where it began and writes null.
+ */
 class Writer {
   readonly faults: PlacedFault[] = [];
   omitted = 0;
-  /** What was written of a list without a fault: where the same entity stands again, its lists are the same. */
-  readonly #lists = new Map<unknown, { readonly type: LinkedType; readonly written: unknown }>();
+  readonly #repeated: ReadonlySet<object>;
+  /** What was written without a fault, by object or list: where the same stands again, its text is the same. */
+  readonly #written = new Map<unknown, Written>();
   readonly #path: (string | number)[] = [];
+  #depth = 0;
   readonly #introspected: Readonly<Record<string, unknown>> | null;
 
-  constructor(introspected: Readonly<Record<string, unknown>> | null) {
+  constructor(repeated: ReadonlySet<object>, introspected: Readonly<Record<string, unknown>> | null) {
+    this.#repeated = repeated;
     this.#introspected = introspected;
   }
 
-  object(shape: LinkedShape, object: DataObject, holder: LinkedField | null = null): unknown {
+  object(shape: LinkedShape, object: DataObject, holder: LinkedField | null): boolean {
+    if (this.#repeated.size > 0 && this.#repeated.has(object)) {
+      if (this.#again(shape, object)) return true;
+      const start = MEMORY.at;
+      const before = this.faults.length + this.omitted;
+      if (!this.#fields(shape, object, holder)) return false;
+      this.#keep(shape, object, start, before);
+      return true;
+    }
+    return this.#fields(shape, object, holder);
+  }
+
+  #fields(shape: LinkedShape, object: DataObject, holder: LinkedField | null): boolean {
     let { fields } = shape;
     let typeName = shape.single;
     if (typeName === null) {
       const told = object['__typename'];
       const byType = typeof told === 'string' ? shape.byType.get(told) : undefined;
-      if (byType === undefined) return this.#wrong(holder);
+      if (byType === undefined) {
+        this.#wrong(holder);
+        return false;
+      }
       fields = byType;
       typeName = told as string;
     }
-    const written: Record<string, unknown> = {};
+    const start = MEMORY.at;
+    const depth = this.#depth;
+    this.#depth = depth + 1;
     for (const field of fields) {
-      const { key, type } = field;
+      const { type } = field;
       const value = object[field.from];
+      MEMORY.put(field.name);
       if (type.kind === 'String' && typeof value === 'string') {
-        written[key] = value;
+        MEMORY.string(value);
         continue;
       }
       if (type.kind === 'typename') {
-        written[key] = typeName;
+        MEMORY.string(typeName);
         continue;
       }
-      this.#path.push(key);
-      const next =
-        type.kind === 'introspection' ? (this.#introspected?.[key] ?? null) : this.#value(type, value, field);
-      this.#path.pop();
-      if (next === BROKEN) return BROKEN;
-      written[key] = next;
+      this.#path[depth] = field.key;
+      if (type.kind === 'introspection') MEMORY.raw(JSON.stringify(this.#introspected?.[field.key] ?? null));
+      else if (!this.#value(type, value, field)) {
+        this.#depth = depth;
+        return false;
+      }
     }
-    return written;
+    this.#depth = depth;
+    if (fields.length === 0) MEMORY.char(OPEN_OBJECT);
+    else MEMORY.set(start, OPEN_OBJECT);
+    MEMORY.char(CLOSE_OBJECT);
+    return true;
   }
 
-  #value(type: LinkedType, value: unknown, field: LinkedField): unknown {
-    const written = this.#complete(type, value, field);
-    if (written !== null && written !== BROKEN) return written;
-    return type.nonNull ? BROKEN : null;
-  }
-
-  #complete(type: LinkedType, value: unknown, field: LinkedField): unknown {
-    if (value === null) return type.nonNull ? this.#wrong(field) : null;
-    if (value instanceof Fault) return this.#tell(value, type);
-    if (type.kind === 'list') return this.#list(type, value, field);
-    if (type.kind !== 'object') return leaf(type, value) ?? this.#wrong(field);
-    return typeof value === 'object' && !Array.isArray(value) && type.shape !== null
-      ? this.#entry(type.shape, value as DataObject, field)
-      : this.#wrong(field);
+  /** @returns false if null stands where it may not */
+  #value(type: LinkedType, value: unknown, field: LinkedField): boolean {
+    if (value === null || value === undefined) {
+      if (value === undefined || type.nonNull) this.#wrong(field);
+      return this.#null(type);
+    }
+    if (value instanceof Fault) {
+      this.#note(value, [...this.#here(), ...clientPath(value.below, type)]);
+      return this.#null(type);
+    }
+    const { kind } = type;
+    if (kind === 'object' || kind === 'list') {
+      const start = MEMORY.at;
+      if (kind === 'object' ? this.#entry(type, value, field) : this.#list(type, value, field)) return true;
+      this.#forget(start);
+      return this.#null(type);
+    }
+    if (writeLeaf(type, value)) return true;
+    this.#wrong(field);
+    return this.#null(type);
   }
 
   /** An object of another type than the only possible one is not the one that was asked for. */
-  #entry(shape: LinkedShape, value: DataObject, field: LinkedField): unknown {
-    const told = value['__typename'];
-    if (shape.single !== null && told !== undefined && told !== shape.single) return this.#wrong(field);
-    return this.object(shape, value, field);
-  }
-
-  #list(type: LinkedType, value: unknown, field: LinkedField): unknown {
-    const { item } = type;
-    if (!Array.isArray(value) || item === null) return this.#wrong(field);
-    const known = item.kind === 'object' && value.length > 1 ? this.#lists.get(value) : undefined;
-    if (known?.type === type) return known.written;
-    const faults = this.faults.length + this.omitted;
-    const written: unknown[] = new Array<unknown>(value.length);
-    for (let index = 0; index < value.length; index += 1) {
-      this.#path.push(index);
-      const next = this.#value(item, value[index], field);
-      this.#path.pop();
-      if (next === BROKEN) return BROKEN;
-      written[index] = next;
+  #entry({ shape }: LinkedType, value: unknown, field: LinkedField): boolean {
+    if (typeof value === 'object' && !Array.isArray(value) && shape !== null) {
+      const object = value as DataObject;
+      if (shape.single === null) return this.object(shape, object, field);
+      const told = object['__typename'];
+      if (told === undefined || told === shape.single) return this.object(shape, object, field);
     }
-    if (item.kind === 'object' && value.length > 1 && faults === this.faults.length + this.omitted)
-      this.#lists.set(value, { type, written });
-    return written;
+    this.#wrong(field);
+    return false;
   }
 
-  #wrong(field: LinkedField | null): null {
-    return this.#note(new Fault('SUBGRAPH_INVALID_RESPONSE', field?.subgraph ?? null), this.#path.slice());
+  #list(type: LinkedType, value: unknown, field: LinkedField): boolean {
+    const { item } = type;
+    if (!Array.isArray(value) || item === null) {
+      this.#wrong(field);
+      return false;
+    }
+    const keeps = item.kind === 'object' && value.length > 1;
+    if (keeps && this.#again(type, value)) return true;
+    const start = MEMORY.at;
+    const before = this.faults.length + this.omitted;
+    const depth = this.#depth;
+    this.#depth = depth + 1;
+    MEMORY.char(OPEN_LIST);
+    for (let index = 0; index < value.length; index += 1) {
+      if (index > 0) MEMORY.char(COMMA);
+      this.#path[depth] = index;
+      if (!this.#value(item, value[index], field)) {
+        this.#depth = depth;
+        return false;
+      }
+    }
+    this.#depth = depth;
+    MEMORY.char(CLOSE_LIST);
+    if (keeps) this.#keep(type, value, start, before);
+    return true;
   }
 
-  #tell(fault: Fault, type: LinkedType): null {
-    return this.#note(fault, [...this.#path, ...clientPath(fault.below, type)]);
+  /** @returns whether the same was written before; then it stands here as well */
+  #again(as: LinkedShape | LinkedType, value: unknown): boolean {
+    const known = this.#written.get(value);
+    if (known?.as !== as) return false;
+    MEMORY.again(known.start, known.end);
+    return true;
   }
 
-  #note(fault: Fault, path: Path): null {
+  #keep(as: LinkedShape | LinkedType, value: unknown, start: number, faultsBefore: number): void {
+    // A fault has to be told at each of its places.
+    if (faultsBefore === this.faults.length + this.omitted)
+      this.#written.set(value, { as, start, end: MEMORY.at });
+  }
+
+  /** Takes back what was written from there on. */
+  #forget(start: number): void {
+    if (MEMORY.at === start) return;
+    MEMORY.at = start;
+    this.#written.clear();
+  }
+
+  /** @returns false if it may not be null */
+  #null(type: LinkedType): boolean {
+    if (type.nonNull) return false;
+    MEMORY.put(NULL);
+    return true;
+  }
+
+  #wrong(field: LinkedField | null): void {
+    this.#note(new Fault('SUBGRAPH_INVALID_RESPONSE', field?.subgraph ?? null), this.#here());
+  }
+
+  #here(): (string | number)[] {
+    return this.#path.slice(0, this.#depth);
+  }
+
+  #note(fault: Fault, path: Path): void {
     if (this.faults.length < MAX_FAULTS) this.faults.push({ fault, path });
     else this.omitted += 1;
-    return null;
   }
 }
 
-/** @returns undefined if the value is none of that type */
-function leaf({ kind, values }: LinkedType, value: unknown): unknown {
+/** @returns false, with nothing written, if the value is none of that type */
+function writeLeaf({ kind, values }: LinkedType, value: unknown): boolean {
   switch (kind) {
     case 'String':
-      return typeof value === 'string' ? value : undefined;
-    case 'Boolean':
-      return typeof value === 'boolean' ? value : undefined;
-    case 'Int':
-      return typeof value === 'number' && (value | 0) === value ? value : undefined;
-    case 'Float':
-      return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+      if (typeof value !== 'string') return false;
+      MEMORY.string(value);
+      return true;
     case 'ID':
-      return typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined;
+      if (typeof value !== 'string' && !Number.isInteger(value)) return false;
+      MEMORY.string(String(value));
+      return true;
+    case 'Int':
+      if (typeof value !== 'number' || (value | 0) !== value) return false;
+      MEMORY.number(value);
+      return true;
+    case 'Float':
+      if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+      MEMORY.number(value);
+      return true;
+    case 'Boolean':
+      if (typeof value !== 'boolean') return false;
+      MEMORY.put(value ? TRUE : FALSE);
+      return true;
     case 'enum':
-      return typeof value === 'string' && values?.has(value) === true ? value : undefined;
+      if (typeof value !== 'string' || values?.has(value) !== true) return false;
+      MEMORY.string(value);
+      return true;
     case 'any':
-      return typeof value === 'function' || isDeeperThan(value, MAX_JSON_DEPTH) ? undefined : value;
+      if (typeof value === 'function' || isDeeperThan(value, MAX_JSON_DEPTH)) return false;
+      MEMORY.raw(JSON.stringify(value));
+      return true;
     case 'list':
     case 'object':
     case 'typename':
     case 'introspection':
-      return undefined;
+      return false;
   }
 }
 

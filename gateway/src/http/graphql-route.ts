@@ -69,9 +69,9 @@ export function registerGraphqlRoute(
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
         const read = readRequest(request);
         const identified = await identify(read, arrivalOf(request), authenticate);
-        const { status, headers, body, bytes } = await runner.run(read, identified);
+        const { status, headers, body } = await runner.run(read, identified);
         for (const [name, value] of headers) void reply.header(name, value);
-        return reply.code(status).send(bytes ?? body);
+        return reply.code(status).send(body);
       },
     });
     done();

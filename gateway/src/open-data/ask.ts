@@ -54,7 +54,7 @@ export function createAsk(runner: GraphqlRunner, identified: boolean): (arrival:
       scope,
     );
     noteAll(arrival.notes, scope.notes);
-    const { data, errors } = answer.parse(JSON.parse(body));
+    const { data, errors } = answer.parse(JSON.parse(body.toString()));
     return { data: data ?? null, errors };
   };
 }

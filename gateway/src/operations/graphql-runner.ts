@@ -147,11 +147,11 @@ class Runner implements SnapshotRunner {
     scope: RequestScope,
     explanation: Explanation | null,
   ): GraphqlReply {
-    const extensions = explanation === null ? NONE : { extensions: { explain: explanation } };
     const headers = [['content-type', contentTypeFor(request.headers.get('accept'))]] as const;
-    if (result.kind === 'executed' && result.errors.length === 0) {
+    if (result.errors.length === 0 && result.kind === 'executed') {
       scope.notes.errorCodes = [];
-      return { status: 200, headers, body: `${JSON.stringify({ data: result.data, ...extensions })}\n` };
+      const body = explanation === null ? result.body : bodyOf(null, result.body, explanation);
+      return { status: 200, headers, body };
     }
     const errors = result.errors.map((error) => {
       this.#note(error, scope);
@@ -159,9 +159,10 @@ class Runner implements SnapshotRunner {
     });
     const codes = new Set(result.errors.map(({ extensions }) => maskCode(extensions['code'])));
     scope.notes.errorCodes = [...codes];
-    const status = result.kind === 'executed' ? 200 : codes.has('INTERNAL_SERVER_ERROR') ? 500 : 400;
-    const body = result.kind === 'executed' ? { errors, data: result.data, ...extensions } : { errors };
-    return { status, headers, body: `${JSON.stringify(body)}\n` };
+    if (result.kind === 'executed')
+      return { status: 200, headers, body: bodyOf(errors, result.body, explanation) };
+    const status = codes.has('INTERNAL_SERVER_ERROR') ? 500 : 400;
+    return { status, headers, body: `${JSON.stringify({ errors })}\n` };
   }
 
   #note({ message, extensions }: GraphQLError, { requestId }: RequestScope): void {
@@ -171,7 +172,13 @@ class Runner implements SnapshotRunner {
   }
 }
 
-const NONE = {};
+/** @param written `{"data":…}` and a line feed */
+function bodyOf(errors: readonly unknown[] | null, written: Buffer, explanation: Explanation | null): Buffer {
+  const before = errors === null ? '{' : `{"errors":${JSON.stringify(errors)},`;
+  const after =
+    explanation === null ? '}\n' : `,${JSON.stringify({ extensions: { explain: explanation } }).slice(1)}\n`;
+  return Buffer.concat([Buffer.from(before), written.subarray(1, -2), Buffer.from(after)]);
+}
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';

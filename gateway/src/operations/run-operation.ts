@@ -19,7 +19,8 @@ import { labelsOn, MAX_LABELS, type LabelShares } from './override-labels.js';
 export type OperationResult =
   | {
       readonly kind: 'executed';
-      readonly data: Readonly<Record<string, unknown>> | null;
+      /** The data as it is answered, if that is all: `{"data":…}`. */
+      readonly body: Buffer;
       readonly errors: readonly GraphQLError[];
     }
   /** Nothing was executed (GraphQL § 7.1.2 "request error"). */
@@ -79,7 +80,13 @@ export async function runOperation(
     unrequested: around.unrequested,
     observe: run.explain?.begin({ operationName: analysis.operationName, program, variant, cached }) ?? null,
   });
-  return answer(merged, projectResponse(program.linked.root, merged.data, run.introspected ?? null), around);
+  const projected = projectResponse(
+    program.linked.root,
+    merged.data,
+    merged.repeated,
+    run.introspected ?? null,
+  );
+  return answer(merged, projected, around);
 }
 
 const PLAIN: Variant = { key: '', conditions: {}, labels: [] };
@@ -145,10 +152,10 @@ function guardedError(fields: readonly string[]): GraphQLError {
 
 function answer(
   { unplaced, omittedErrors }: Merged,
-  { data, faults, omitted }: Projected,
+  { body, faults, omitted }: Projected,
   { names }: OperationSurroundings,
 ): OperationResult {
-  if (faults.length === 0 && unplaced.length === 0) return { kind: 'executed', data, errors: NONE };
+  if (faults.length === 0 && unplaced.length === 0) return { kind: 'executed', body, errors: NONE };
   const errors = faults.map(({ fault, path }) => faultError(fault, path, names, 0));
   const seen = new Set<string>();
   for (const fault of unplaced) {
@@ -163,7 +170,7 @@ function answer(
     const [fault, path] = unplaced.length > 0 ? [unplaced.at(-1), undefined] : [last?.fault, last?.path];
     if (fault !== undefined) errors[at] = faultError(fault, path, names, left);
   }
-  return { kind: 'executed', data, errors };
+  return { kind: 'executed', body, errors };
 }
 
 const NONE: readonly GraphQLError[] = [];

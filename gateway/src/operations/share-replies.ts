@@ -21,7 +21,7 @@ export interface SharedReplies {
 }
 
 interface Shared {
-  reply: GraphqlReply;
+  readonly reply: GraphqlReply;
   readonly scope: RequestScope;
 }
 
@@ -51,18 +51,9 @@ export function createSharedReplies(): SharedReplies {
       if ('fault' in joined.result) throw joined.result.fault;
       if (!joined.shared) return joined.result.reply;
       noteShared(scope, joined.result.scope);
-      return encoded(joined.result);
+      return joined.result.reply;
     },
   };
-}
-
-/** Encoded once for all. */
-function encoded(shared: Shared): GraphqlReply {
-  shared.reply =
-    shared.reply.bytes === undefined
-      ? { ...shared.reply, bytes: Buffer.from(shared.reply.body) }
-      : shared.reply;
-  return shared.reply;
 }
 
 function noteShared(

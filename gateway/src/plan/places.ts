@@ -1,4 +1,4 @@
-import type { FetchParts, ReadTree } from './compile-fetch.js';
+import type { FetchParts, ReadTree, RequiredTree } from './compile-fetch.js';
 import type { PlannedFetch } from './fetches.js';
 
 /** A fetch that is ready to be put into a request. */
@@ -12,6 +12,8 @@ export interface Piece {
 export class Places {
   readonly #writers = new Map<string, Set<Piece>>();
   readonly #subgraphs = new Map<string, string | null>();
+  /** What the fetches that brought the objects at a place read of them. */
+  readonly #brought = new Map<string, ReadTree[]>();
 
   note(piece: Piece): void {
     this.#noteTrees(piece, piece.parts.reads, piece.path.join('.'));
@@ -36,6 +38,22 @@ export class Places {
     return all ? makers : null;
   }
 
+  /**
+   * Whether all that was read of the objects at a place, when they were brought, stands in their representation. Who
+   * completes them afterwards does so by what was brought, so objects with equal representations are equal throughout.
+   */
+  holdsOnly(path: readonly string[], requires: readonly RequiredTree[]): boolean {
+    const brought = this.#brought.get(path.join('.'));
+    if (brought === undefined) return false;
+    return brought.every(
+      ({ to, under }) =>
+        under === null &&
+        requires.every(({ fields }) =>
+          fields.some((it) => it.from === to && it.constant === null && it.under === null),
+        ),
+    );
+  }
+
   subgraphOf(path: string, field: string): string | null {
     return this.#subgraphs.get(`${path}.${field}`) ?? null;
   }
@@ -43,6 +61,8 @@ export class Places {
   #noteTrees(piece: Piece, trees: readonly ReadTree[], path: string): void {
     const writers = this.#writers.get(path) ?? new Set<Piece>();
     this.#writers.set(path, writers.add(piece));
+    if (path !== piece.path.join('.'))
+      this.#brought.set(path, [...(this.#brought.get(path) ?? []), ...trees]);
     for (const { to, under } of trees) {
       const at = `${path}.${to}`;
       const { serviceName } = piece.fetch.node;

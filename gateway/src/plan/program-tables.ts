@@ -68,13 +68,14 @@ export class Tables {
   }
 
   /** The last entities above a place whose data leads there. */
-  placeOf({ path }: Piece, addresses: Addresses): EntityPlace {
+  placeOf({ path, parts }: Piece, addresses: Addresses): EntityPlace {
+    const replaces = this.#places.holdsOnly(path, parts.requires ?? []);
     for (let length = path.length; length > 1; length -= 1) {
       const writers = this.#places.entityWriters(path, length);
       const bases = (writers ?? []).flatMap((piece) => addresses.get(piece) ?? []);
-      if (bases.length > 0) return { path, bases, way: path.slice(length - 1) };
+      if (bases.length > 0) return { path, bases, way: path.slice(length - 1), replaces };
     }
-    return { path, bases: [], way: path };
+    return { path, bases: [], way: path, replaces };
   }
 
   contexts({ node }: PlannedFetch): readonly ContextArgument[] {

@@ -59,6 +59,8 @@ export interface EntityPlace {
   readonly bases: readonly PlaceAddress[];
   /** The way from there to them. */
   readonly way: readonly string[];
+  /** Nothing is read of them but what their representation says, so that equal ones may become one object. */
+  readonly replaces: boolean;
 }
 
 /** One place of one part of one request. */
