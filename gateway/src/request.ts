@@ -2,10 +2,15 @@ import type { CallerClaims, ErrorCode } from '@modellregion/schema';
 import type { AbortEvents } from './upstream/deadline.js';
 import type { TraceContext } from './telemetry/trace-context.js';
 
+/** Headers of a request by their names in lower case. */
+export type RequestHeaders = Pick<ReadonlyMap<string, string>, 'get'> & {
+  entries(): Iterable<[string, string]>;
+};
+
 /** READ → the parts of an HTTP request that GraphQL needs, with the body parsed and nothing else. */
 export interface ReadRequest {
   readonly method: string;
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: RequestHeaders;
   /** Query string with its question mark, or empty. */
   readonly search: string;
   readonly body: unknown;

@@ -95,7 +95,7 @@ async function run(
   const { status, headers, body } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: request.method,
-      headers: new HeaderMap(request.headers),
+      headers: new HeaderMap(request.headers.entries()),
       search: request.search,
       body: request.body,
     },

@@ -1,5 +1,6 @@
 import { HEADERS } from '@modellregion/schema';
 import { ClientError } from '../errors/client-error.js';
+import type { RequestHeaders } from '../request.js';
 import type { Principal, Statement } from './principal.js';
 
 const CASE_REFERENCE = /^[\w./ -]{1,64}$/;
@@ -13,7 +14,7 @@ const CASE_REFERENCE = /^[\w./ -]{1,64}$/;
  *
  * @throws ClientError 403 PURPOSE_REQUIRED for a purpose the token does not carry, 400 for a malformed case.
  */
-export function readStatement(principal: Principal, headers: ReadonlyMap<string, string>): Statement {
+export function readStatement(principal: Principal, headers: Pick<RequestHeaders, 'get'>): Statement {
   if (principal.kind === 'anonymous') return { purpose: null, caseReference: null };
   return {
     purpose: choosePurpose(principal.purposes, headers.get(HEADERS.purpose)),

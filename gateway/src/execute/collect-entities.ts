@@ -61,6 +61,8 @@ export class EntityCollector {
   readonly firsts: (readonly DataObject[])[] = [];
   /** Objects that cannot be asked for, because what they are told by is a fault. */
   readonly faulty: (readonly [target: DataObject, fault: Fault])[] = [];
+  /** Places in which they stand. */
+  objects = 0;
   readonly #requires: Requirements;
   readonly #out: JsonBytes;
   /** Told of objects that now stand in several places. */
@@ -126,6 +128,7 @@ export class EntityCollector {
     const fields = this.#requires.of(typeof typeName === 'string' ? typeName : undefined);
     const index = this.#indexOf(object, typeName, fields, holder, at);
     if (index === NOWHERE) return;
+    this.objects += 1;
     const place = this.firsts.length;
     if (this.#lastPlace[index] === place) return;
     this.#lastPlace[index] = place;

@@ -123,19 +123,19 @@ class Execution {
   /** Collects what the request is about, and writes it as its body. */
   #write(request: LinkedRequest, index: number): Written {
     const body = new RequestBody(request);
-    const asked: AskedPart[] = [];
+    const asked: Asked[] = [];
     const entities: (readonly (readonly DataObject[])[])[] = [];
     this.#entities[index] = entities;
     for (const [at, part] of request.parts.entries()) {
       if (part.kind === 'root') {
         const targets = part.places.map((place) => objectsAt(this.#data, place.path));
-        if (targets.some(({ length }) => length > 0)) asked.push({ part, targets });
+        if (targets.some(({ length }) => length > 0)) asked.push({ part, targets, objects: 0 });
         continue;
       }
       const collector = body.collector(part, this.#repeated);
       for (const place of part.places) this.#collect(collector, place);
       entities[at] = collector.firsts;
-      asked.push({ part, targets: collector.targets });
+      asked.push(askedOf(part, collector));
       this.#tellFaulty(part, collector);
       body.end();
     }
@@ -149,7 +149,7 @@ class Execution {
     collector.collect(objects, []);
     this.#tellFaulty(part, collector);
     body.end();
-    const asked = [{ part, targets: collector.targets }];
+    const asked = [askedOf(part, collector)];
     return { asked, body: body.text(this.#variables, variables) };
   }
 
@@ -201,9 +201,21 @@ class Execution {
 const QUERY = { kind: 'query' } as const;
 const MUTATION = { kind: 'mutation' } as const;
 
+/** One part of a request, about to be sent. */
+export interface Asked extends AskedPart {
+  /** Places in which its entities stand. */
+  readonly objects: number;
+}
+
+const askedOf = (part: LinkedPart, { targets, objects }: EntityCollector): Asked => ({
+  part,
+  targets,
+  objects,
+});
+
 /** A request that is ready to be sent. */
 interface Written {
-  readonly asked: readonly AskedPart[];
+  readonly asked: readonly Asked[];
   readonly body: string;
 }
 

@@ -1,7 +1,6 @@
 import type { CallFacts } from '../upstream/call-subgraph.js';
 import type { SubgraphOutcome } from '../upstream/subgraph-client.js';
-import { forEachObject } from './collect-entities.js';
-import type { AskedPart } from './place-errors.js';
+import type { Asked } from './execute-program.js';
 
 /** Told of every call of an execution; for who asks to see how an answer came about. */
 export type Observe = (index: number, call: ObservedCall) => void;
@@ -22,14 +21,14 @@ export interface ObservedCall extends CallFacts {
 export function observedCall(
   observe: Observe,
   index: number,
-  asked: readonly AskedPart[],
+  asked: readonly Asked[],
 ): { readonly facts: (facts: CallFacts) => void; readonly ended: (outcome: SubgraphOutcome) => void } {
   let entities = 0;
   let objects = 0;
-  for (const { part, targets } of asked) {
-    if (part.kind === 'root') continue;
-    entities += targets.length;
-    forEachObject(targets, () => (objects += 1));
+  for (const it of asked) {
+    if (it.part.kind === 'root') continue;
+    entities += it.targets.length;
+    objects += it.objects;
   }
   const startedMs = performance.now();
   let known: CallFacts = { shared: false, retried: false };

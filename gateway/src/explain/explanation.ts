@@ -1,4 +1,4 @@
-import type { FailureCode } from '../upstream/subgraph-client.js';
+import type { FailureCode } from '../upstream/failed-call.js';
 
 /**
  * How an answer comes about, as `extensions.explain` holds it. Names, numbers and the caller's own operation; no value

@@ -5,6 +5,13 @@ import { continueTrace } from '../telemetry/trace-context.js';
 import { AbortEvents } from '../upstream/deadline.js';
 import { requestIdOf } from './identify.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null until somebody asks for it. */
+    arrival: Arrival | null;
+  }
+}
+
 /** What is known of a request. Give the reply the first time, or its signal never fires. */
 export type ArrivalOf = (request: FastifyRequest, reply?: FastifyReply) => Arrival;
 
@@ -14,10 +21,9 @@ export type ArrivalOf = (request: FastifyRequest, reply?: FastifyReply) => Arriv
  * @param onLeft told of a client that went away; Fastify's `onResponse` hears of answered requests alone
  */
 export function createArrivals(onLeft: (arrival: Arrival, reply: FastifyReply) => void): ArrivalOf {
-  const arrivals = new WeakMap<FastifyRequest, Arrival>();
   return (request, reply) => {
-    const known = arrivals.get(request);
-    if (known !== undefined) return known;
+    const known = request.arrival;
+    if (known !== null) return known;
     const leaving = new AbortEvents();
     const arrival: Arrival = {
       requestId: requestIdOf(request.headers[HEADERS.requestId]),
@@ -25,7 +31,7 @@ export function createArrivals(onLeft: (arrival: Arrival, reply: FastifyReply) =
       signal: leaving,
       notes: { operationName: null, subgraphCalls: 0, errorCodes: null },
     };
-    arrivals.set(request, arrival);
+    request.arrival = arrival;
     // Not `request.signal` of Fastify: that one fires as soon as the body was read (Node 16 and newer).
     reply?.raw.once('close', () => {
       if (reply.raw.writableFinished) return;

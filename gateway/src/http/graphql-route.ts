@@ -20,6 +20,12 @@ interface Stages {
 /** Every method is routed here, so that a wrong one reads 405 and what to do instead of 404. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
+/** Smaller answers are sent in one piece with their headers, which Node does for strings. */
+const SMALL_BYTES = 4_096;
+
+const inOnePiece = (body: string | Buffer): string | Buffer =>
+  typeof body !== 'string' && body.length < SMALL_BYTES ? body.toString() : body;
+
 /**
  * The outer road of a request: read → identify → run → respond, then one log line. A fault in any stage goes
  * straight to {@link sendError}.
@@ -36,7 +42,7 @@ export function registerGraphqlRoute(
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) => {
       try {
-        parsed(null, parseBody(Buffer.from(body)));
+        parsed(null, parseBody(body as Buffer));
       } catch (error) {
         parsed(asClientError(error));
       }
@@ -71,7 +77,7 @@ export function registerGraphqlRoute(
         const identified = await identify(read, arrivalOf(request), authenticate);
         const { status, headers, body } = await runner.run(read, identified);
         for (const [name, value] of headers) void reply.header(name, value);
-        return reply.code(status).send(body);
+        return reply.code(status).send(inOnePiece(body));
       },
     });
     done();

@@ -59,6 +59,7 @@ export function createServer(
       void sendError(reply, asClientError(error));
     },
   });
+  app.decorateRequest('arrival', null);
   app.addHook('onSend', (_request, reply, _payload, next) => {
     void reply.header('x-content-type-options', 'nosniff');
     if (isDraining()) void reply.header('connection', 'close');

@@ -41,7 +41,7 @@ export function createSharedReplies(): SharedReplies {
       const joined = await flights.join(callerKey(scope.caller), asked, scope.signal, async (deadline) => {
         try {
           // The request that began may leave while others still wait.
-          return { reply: await run({ ...scope, signal: deadline.signal }), scope };
+          return { reply: await run({ ...scope, signal: deadline }), scope };
         } catch (fault) {
           return { fault };
         }

@@ -4,13 +4,8 @@ import { childTraceparent } from '../telemetry/trace-context.js';
 import type { CallVerdict, CircuitBreaker } from './circuit-breaker.js';
 import type { Deadline } from './deadline.js';
 import type { SignRequest } from './sign-request.js';
-import {
-  failure,
-  LEFT,
-  type Exchange,
-  type SubgraphClient,
-  type SubgraphOutcome,
-} from './subgraph-client.js';
+import { failure, LEFT } from './failed-call.js';
+import type { Exchange, SubgraphClient, SubgraphOutcome } from './subgraph-client.js';
 
 interface Parts {
   readonly client: SubgraphClient;
@@ -81,19 +76,18 @@ export function createAttempts({ client, sign, breaker, onExchange, onRetry }: P
 }
 
 /** @returns false if the deadline or the client ended it */
-function pause({ signal, state, leftMs }: Deadline): Promise<boolean> {
+function pause(deadline: Deadline): Promise<boolean> {
   const [least, most] = PAUSE_MS;
   const milliseconds = least + Math.random() * (most - least);
-  if (leftMs() <= milliseconds) return Promise.resolve(false);
+  if (deadline.leftMs() <= milliseconds) return Promise.resolve(false);
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
-      signal.off('abort', end);
-      resolve(state() === 'running');
+      deadline.offAbort(end);
+      resolve(deadline.state === 'running');
     };
     const timer = setTimeout(end, milliseconds);
-    signal.on('abort', end);
-    if (signal.aborted) end();
+    deadline.onAbort(end);
   });
 }
 

@@ -9,12 +9,13 @@ import {
   type BreakerConfig,
   type CircuitBreaker,
 } from './circuit-breaker.js';
-import { startDeadline } from './deadline.js';
+import { Deadline } from './deadline.js';
+import { LEFT } from './failed-call.js';
 import type { HealthBoard } from './health.js';
 import { logFaults } from './log-faults.js';
 import { callerKey, createInFlight, type InFlight } from './share-inflight.js';
 import type { SignRequest } from './sign-request.js';
-import { LEFT, type Exchange, type SubgraphClient, type SubgraphOutcome } from './subgraph-client.js';
+import type { Exchange, SubgraphClient, SubgraphOutcome } from './subgraph-client.js';
 
 /** What the caller knows of a call. */
 export interface CallOptions {
@@ -147,7 +148,7 @@ async function change(
   body: string,
   deadlineMs: number,
 ): Promise<Got> {
-  const deadline = startDeadline(deadlineMs);
+  const deadline = new Deadline(deadlineMs);
   const { outcome } = await attempts(scope, body, 'mutation', deadline);
   deadline.end();
   // Who reads after this change must not be answered with what was read before it.

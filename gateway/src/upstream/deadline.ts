@@ -1,60 +1,76 @@
-import { EventEmitter } from 'node:events';
-
-/** What undici takes for a signal: an event `abort`. An `AbortSignal` costs several times as much to make. */
-export class AbortEvents extends EventEmitter {
+/** Tells who listens that something is given up. An `AbortSignal` and an `EventEmitter` cost several times as much. */
+export class AbortEvents {
   #aborted = false;
-
-  constructor() {
-    super();
-    // Each call under way listens; more than ten at once are no leak.
-    this.setMaxListeners(0);
-  }
+  #listeners: Set<() => void> | null = null;
 
   get aborted(): boolean {
     return this.#aborted;
+  }
+
+  /** Called when it fires, once; at once if it has fired already. */
+  onAbort(listener: () => void): void {
+    if (this.#aborted) listener();
+    else (this.#listeners ??= new Set()).add(listener);
+  }
+
+  offAbort(listener: () => void): void {
+    this.#listeners?.delete(listener);
   }
 
   /** Fires once, however often it is called. */
   abort(): void {
     if (this.#aborted) return;
     this.#aborted = true;
-    this.emit('abort');
+    const listeners = this.#listeners;
+    this.#listeners = null;
+    for (const listener of listeners ?? []) listener();
   }
 }
 
-/** How long one call to a subgraph may go on, over all its attempts. */
-export interface Deadline {
-  /** Fires when the time is over or {@link leave} was called. */
-  readonly signal: AbortEvents;
-  readonly state: () => 'running' | 'over' | 'left';
+/** How long one call to a subgraph may go on, over all its attempts. Fires when it is over or left. */
+export class Deadline extends AbortEvents {
+  #state: 'running' | 'over' | 'left' = 'running';
+  readonly #until: number;
+  readonly #timer: NodeJS.Timeout | undefined;
+
+  /** @param isTimed false: it never ends by itself, and {@link leftMs} only tells how old it is */
+  constructor(milliseconds: number, isTimed = true) {
+    super();
+    this.#until = performance.now() + milliseconds;
+    this.#timer = isTimed ? setTimeout(expire, milliseconds, this) : undefined;
+  }
+
+  get state(): 'running' | 'over' | 'left' {
+    return this.#state;
+  }
+
   /** Milliseconds that are left. */
-  readonly leftMs: () => number;
+  leftMs(): number {
+    return Math.max(0, this.#until - performance.now());
+  }
+
+  /** The time is over. */
+  expire(): void {
+    this.#stop('over');
+  }
+
   /** Nobody waits any longer. */
-  readonly leave: () => void;
+  leave(): void {
+    this.#stop('left');
+  }
+
   /** The call has ended; frees the timer. */
-  readonly end: () => void;
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #stop(why: 'over' | 'left'): void {
+    if (this.#state !== 'running') return;
+    this.#state = why;
+    this.abort();
+  }
 }
 
-/** @param isTimed false: it never ends by itself, and {@link Deadline.leftMs} only tells how old it is */
-export function startDeadline(milliseconds: number, isTimed = true): Deadline {
-  const signal = new AbortEvents();
-  const until = performance.now() + milliseconds;
-  let state: 'running' | 'over' | 'left' = 'running';
-  const abort = (reason: 'over' | 'left'): void => {
-    if (state !== 'running') return;
-    state = reason;
-    signal.abort();
-  };
-  const timer = isTimed ? setTimeout(abort, milliseconds, 'over') : undefined;
-  return {
-    signal,
-    state: () => state,
-    leftMs: () => Math.max(0, until - performance.now()),
-    leave: () => {
-      abort('left');
-    },
-    end: () => {
-      clearTimeout(timer);
-    },
-  };
-}
+const expire = (deadline: Deadline): void => {
+  deadline.expire();
+};

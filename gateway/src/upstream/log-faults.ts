@@ -2,7 +2,8 @@ import { errorEntry, isErrorCode } from '@modellregion/schema';
 import type { RequestScope } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import { wasRefused } from './attempts.js';
-import { LEFT, type SubgraphOutcome } from './subgraph-client.js';
+import { LEFT } from './failed-call.js';
+import type { SubgraphOutcome } from './subgraph-client.js';
 
 /** What a subgraph says about its faults goes to our log and no further. */
 export function logFaults(

@@ -1,5 +1,5 @@
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
-import { startDeadline } from './deadline.js';
+import { Deadline } from './deadline.js';
 import type { HealthBoard, Observation } from './health.js';
 import type { SubgraphClient } from './subgraph-client.js';
 
@@ -59,7 +59,7 @@ async function probe({ target, client }: Probed): Promise<Observation> {
     if (answer.status !== 200) return { ok: false, code: 'SUBGRAPH_UNAVAILABLE', probe: true };
     return { ok: true, latencyMs: latencyMs(), version: answer.version };
   }
-  const deadline = startDeadline(client.deadlineMs);
+  const deadline = new Deadline(client.deadlineMs);
   const { outcome } = await client.post('{"query":"{ __typename }"}', {}, deadline);
   deadline.end();
   if (outcome.kind === 'failure') return { ok: false, code: outcome.code, probe: true };

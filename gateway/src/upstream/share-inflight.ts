@@ -1,5 +1,5 @@
 import type { CallerClaims } from '@modellregion/schema';
-import { startDeadline, type AbortEvents, type Deadline } from './deadline.js';
+import { Deadline, type AbortEvents } from './deadline.js';
 
 /** Calls under way that others may wait for as well. */
 export interface InFlight<T> {
@@ -62,25 +62,25 @@ export function createInFlight<T>(deadlineMs: number, isTimed = true): InFlight<
     flights.set(caller, ofCaller.set(request, flight));
   };
   const start = (caller: string, request: string, begin: (deadline: Deadline) => Promise<T>): Flight<T> => {
-    const deadline = startDeadline(deadlineMs, isTimed);
-    const result = begin(deadline).finally(() => {
+    const deadline = new Deadline(deadlineMs, isTimed);
+    const result = begin(deadline).then((value) => {
       deadline.end();
       remove(caller, request, flight);
+      return value;
     });
     const flight = { deadline, waiting: 0, result };
     add(caller, request, flight);
     return flight;
   };
   return {
-    join: async (caller, request, signal, begin) => {
+    join: (caller, request, signal, begin) => {
       const open = flights.get(caller)?.get(request);
       const joined = open !== undefined && open.deadline.leftMs() * 2 >= deadlineMs ? open : null;
       const flight = joined ?? start(caller, request, begin);
-      const result = await wait(flight, signal, () => {
+      return wait(flight, joined !== null, signal, () => {
         remove(caller, request, flight);
         flight.deadline.leave();
       });
-      return result === null ? null : { result: result.value, shared: joined !== null };
     },
     seal: () => {
       flights.clear();
@@ -92,21 +92,22 @@ export function createInFlight<T>(deadlineMs: number, isTimed = true): InFlight<
 /** @param onNobody called when the last one who waits has gone */
 function wait<T>(
   flight: Flight<T>,
+  shared: boolean,
   signal: AbortEvents,
   onNobody: () => void,
-): Promise<{ readonly value: T } | null> {
+): Promise<Joined<T> | null> {
   flight.waiting += 1;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const leave = (): void => {
       flight.waiting -= 1;
       if (flight.waiting === 0) onNobody();
       resolve(null);
     };
-    signal.once('abort', leave);
-    void flight.result.then((value) => {
-      signal.off('abort', leave);
-      resolve({ value });
-    });
+    signal.onAbort(leave);
+    flight.result.then((result) => {
+      signal.offAbort(leave);
+      resolve({ result, shared });
+    }, reject);
   });
 }
 

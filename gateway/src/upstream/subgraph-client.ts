@@ -1,23 +1,13 @@
-import { errors, type Dispatcher } from 'undici';
-import { codeOf } from '../errors/fault.js';
-import { startDeadline, type Deadline } from './deadline.js';
+import type { Dispatcher } from 'undici';
+import { Deadline } from './deadline.js';
+import { exchange, type Received } from './exchange.js';
+import { failure, type FailedCall, type FailureCode } from './failed-call.js';
 import { readGraphqlResponse, type GraphqlResponse } from './graphql-response.js';
 import type { OpenWay } from './outgoing.js';
-
-/** Why there is no usable answer. */
-export type FailureCode = 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_INVALID_RESPONSE';
 
 /** What came of a call: nothing here is ever thrown. */
 export type SubgraphOutcome =
   { readonly kind: 'answer'; readonly status: number; readonly response: GraphqlResponse } | FailedCall;
-
-/** A call without a usable answer. */
-export interface FailedCall {
-  readonly kind: 'failure';
-  readonly code: FailureCode;
-  /** For our log. */
-  readonly detail: string;
-}
 
 /** What came of one HTTP request. */
 export interface Exchange {
@@ -89,11 +79,10 @@ export function createSubgraphClient(
     maxResponseSize: maxAnswerBytes,
     connectTimeoutMs: deadlineMs,
   });
-  const send = (
-    options: Omit<Dispatcher.RequestOptions, 'origin'>,
-    deadline: Deadline,
-  ): Promise<Received | FailedCall> =>
-    exchange(pool, { ...options, origin: url.origin }, deadline, maxAnswerBytes);
+  const { origin } = url;
+  const path = url.pathname + url.search;
+  const send = (options: Dispatcher.DispatchOptions, deadline: Deadline): Promise<Received | FailedCall> =>
+    exchange(pool, options, deadline, maxAnswerBytes);
   return {
     path: url.pathname,
     deadlineMs,
@@ -104,8 +93,7 @@ export function createSubgraphClient(
         'accept-encoding': 'identity',
         'content-type': 'application/json',
       };
-      const path = url.pathname + url.search;
-      const received = await send({ method: 'POST', path, body, headers: sent }, deadline);
+      const received = await send({ origin, method: 'POST', path, body, headers: sent }, deadline);
       if (received.kind === 'failure') {
         return { outcome: received, again: () => received, passing: PASSING_FAULTS.has(received.detail) };
       }
@@ -113,9 +101,9 @@ export function createSubgraphClient(
       return { outcome: again(), again, passing: PASSING_STATUS.has(received.status) };
     },
     ready: async () => {
-      const deadline = startDeadline(deadlineMs);
+      const deadline = new Deadline(deadlineMs);
       const headers = { accept: 'application/json' };
-      const received = await send({ method: 'GET', path: '/readyz', headers }, deadline);
+      const received = await send({ origin, method: 'GET', path: '/readyz', headers }, deadline);
       deadline.end();
       return received.kind === 'failure'
         ? received.code
@@ -124,49 +112,6 @@ export function createSubgraphClient(
     close: () => pool.destroy(),
   };
 }
-
-interface Received {
-  readonly kind: 'received';
-  readonly status: number;
-  readonly headers: Dispatcher.ResponseData['headers'];
-  readonly body: Uint8Array;
-}
-
-/** One HTTP exchange. undici's `request` follows no redirect and decompresses nothing, which is what we want. */
-async function exchange(
-  pool: Dispatcher,
-  options: Dispatcher.RequestOptions,
-  { signal, state }: Deadline,
-  maxAnswerBytes: number,
-): Promise<Received | FailedCall> {
-  try {
-    const { statusCode, headers, body } = await pool.request({ ...options, signal });
-    if (Number(headers['content-length'] ?? 0) > maxAnswerBytes) {
-      body.on('error', () => undefined).destroy();
-      return failure('SUBGRAPH_INVALID_RESPONSE', 'more bytes announced than are taken');
-    }
-    return { kind: 'received', status: statusCode, headers, body: await body.bytes() };
-  } catch (error) {
-    if (state() === 'over') return failure('SUBGRAPH_TIMEOUT', 'no whole answer within the deadline');
-    if (state() === 'left') return LEFT;
-    return classify(error);
-  }
-}
-
-function classify(error: unknown): FailedCall {
-  const detail = codeOf(error) ?? 'unknown fault';
-  if (error instanceof errors.ConnectTimeoutError) return failure('SUBGRAPH_TIMEOUT', detail);
-  const invalid = NO_ANSWER.some((kind) => error instanceof kind);
-  return failure(invalid ? 'SUBGRAPH_INVALID_RESPONSE' : 'SUBGRAPH_UNAVAILABLE', detail);
-}
-
-/** Somebody answered, but not with HTTP, or with more than we take. */
-const NO_ANSWER = [
-  errors.ResponseExceededMaxSizeError,
-  errors.HTTPParserError,
-  errors.HeadersOverflowError,
-  errors.ResponseContentLengthMismatchError,
-];
 
 function readAnswer({ status, headers, body }: Received): SubgraphOutcome {
   const type = single(headers['content-type']);
@@ -193,11 +138,6 @@ function readVersion(body: Uint8Array): string | null {
     return null;
   }
 }
-
-export const failure = (code: FailureCode, detail: string): FailedCall => ({ kind: 'failure', code, detail });
-
-/** What an abandoned call ends with; nobody reads it, and it is nobody's fault. */
-export const LEFT = failure('SUBGRAPH_UNAVAILABLE', 'the client went away');
 
 function single(header: string | string[] | undefined): string {
   return (Array.isArray(header) ? header[0] : header) ?? '';
