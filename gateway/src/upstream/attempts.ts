@@ -42,36 +42,41 @@ export const wasRefused = (outcome: SubgraphOutcome): boolean => outcome === REF
  * may have passed, time left, somebody who waits. Each attempt has a nonce and a span of its own.
  */
 export function createAttempts({ client, sign, breaker, onExchange, onRetry }: Parts): Attempts {
-  const attempt = async (scope: RequestScope, body: string, deadline: Deadline): Promise<Exchange> => {
+  const attempt = (scope: RequestScope, body: string, deadline: Deadline): Promise<Exchange> => {
     const permit = breaker.acquire();
     if (permit === null) {
       onExchange(REFUSED, null);
-      return BREAKER_OPEN;
+      return Promise.resolve(BREAKER_OPEN);
     }
-    const signed = sign === null || scope.caller === null ? {} : sign(client.path, body, scope.caller);
+    const signed = sign === null || scope.caller === null ? null : sign(client.path, body, scope.caller);
     const started = performance.now();
-    const exchange = await client.post(
-      body,
-      {
-        ...signed,
-        [HEADERS.requestId]: scope.requestId,
-        [HEADERS.traceparent]: childTraceparent(scope.trace),
-      },
-      deadline,
-    );
-    const milliseconds = performance.now() - started;
-    permit(verdictOf(exchange), milliseconds);
-    onExchange(exchange.outcome, milliseconds);
-    return exchange;
+    const headers = {
+      ...signed,
+      [HEADERS.requestId]: scope.requestId,
+      [HEADERS.traceparent]: childTraceparent(scope.trace),
+    };
+    return client.post(body, headers, deadline).then((exchange) => {
+      const milliseconds = performance.now() - started;
+      permit(verdictOf(exchange), milliseconds);
+      onExchange(exchange.outcome, milliseconds);
+      return exchange;
+    });
   };
-  return async (scope, body, kind, deadline) => {
-    const first = await attempt(scope, body, deadline);
-    if (kind === 'mutation' || !first.passing || !(await pause(deadline))) return first;
-    if (breaker.state() === 'open') return first;
+  const again = async (
+    scope: RequestScope,
+    body: string,
+    deadline: Deadline,
+    first: Exchange,
+  ): Promise<Exchange> => {
+    if (!(await pause(deadline)) || breaker.state() === 'open') return first;
     onRetry(scope, first);
     const second = await attempt(scope, body, deadline);
     // What was found out at the first attempt says more than that there was no second.
     return wasRefused(second.outcome) ? first : { ...second, retried: true };
+  };
+  return async (scope, body, kind, deadline) => {
+    const first = await attempt(scope, body, deadline);
+    return kind === 'query' && first.passing ? again(scope, body, deadline, first) : first;
   };
 }
 

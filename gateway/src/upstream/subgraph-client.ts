@@ -51,7 +51,11 @@ export interface ClientLimits {
 /** Keep-alive connections to one subgraph; more calls wait their turn within their deadline. */
 const CONNECTIONS = 32;
 
-const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
+const ALWAYS = {
+  accept: 'application/graphql-response+json, application/json;q=0.9',
+  'accept-encoding': 'identity',
+  'content-type': 'application/json',
+};
 const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;|$)/i;
 
 /** What a balancer says while it has nobody to ask. */
@@ -86,20 +90,10 @@ export function createSubgraphClient(
   return {
     path: url.pathname,
     deadlineMs,
-    post: async (body, headers, deadline) => {
-      const sent = {
-        ...headers,
-        accept: ACCEPT,
-        'accept-encoding': 'identity',
-        'content-type': 'application/json',
-      };
-      const received = await send({ origin, method: 'POST', path, body, headers: sent }, deadline);
-      if (received.kind === 'failure') {
-        return { outcome: received, again: () => received, passing: PASSING_FAULTS.has(received.detail) };
-      }
-      const again = (): SubgraphOutcome => readAnswer(received);
-      return { outcome: again(), again, passing: PASSING_STATUS.has(received.status) };
-    },
+    post: (body, headers, deadline) =>
+      send({ origin, method: 'POST', path, body, headers: { ...headers, ...ALWAYS } }, deadline).then(
+        exchangeOf,
+      ),
     ready: async () => {
       const deadline = new Deadline(deadlineMs);
       const headers = { accept: 'application/json' };
@@ -111,6 +105,13 @@ export function createSubgraphClient(
     },
     close: () => pool.destroy(),
   };
+}
+
+function exchangeOf(received: Received | FailedCall): Exchange {
+  if (received.kind === 'failure')
+    return { outcome: received, again: () => received, passing: PASSING_FAULTS.has(received.detail) };
+  const again = (): SubgraphOutcome => readAnswer(received);
+  return { outcome: again(), again, passing: PASSING_STATUS.has(received.status) };
 }
 
 function readAnswer({ status, headers, body }: Received): SubgraphOutcome {
