@@ -21,6 +21,8 @@ export interface Projected {
   readonly faults: readonly PlacedFault[];
   /** Faults beyond {@link MAX_FAULTS}. */
   readonly omitted: number;
+  /** Subgraphs whose values turned out here to be missing or wrong. */
+  readonly wrong: ReadonlySet<string>;
 }
 
 /** More errors than this tell a reader nothing new. */
@@ -41,12 +43,16 @@ export function projectResponse(
     data: written === BROKEN ? null : (written as Record<string, unknown>),
     faults: writer.faults,
     omitted: writer.omitted,
+    wrong: writer.wrong ?? NOBODY,
   };
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 class Writer {
   readonly faults: PlacedFault[] = [];
   omitted = 0;
+  wrong: Set<string> | null = null;
   /** What was written of a list without a fault: where the same entity stands again, its lists are the same. */
   readonly #lists = new Map<unknown, { readonly type: LinkedType; readonly written: unknown }>();
   readonly #path: (string | number)[] = [];
@@ -131,7 +137,9 @@ class Writer {
   }
 
   #wrong(field: LinkedField | null): null {
-    return this.#note(new Fault('SUBGRAPH_INVALID_RESPONSE', field?.subgraph ?? null), this.#path.slice());
+    const subgraph = field?.subgraph ?? null;
+    if (subgraph !== null) (this.wrong ??= new Set()).add(subgraph);
+    return this.#note(new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph), this.#path.slice());
   }
 
   #tell(fault: Fault, type: LinkedType): null {

@@ -39,6 +39,8 @@ export interface OperationSurroundings {
   readonly labelShares: LabelShares;
   /** Told of keys in a subgraph's answers that nobody had asked for. */
   readonly unrequested: (subgraph: string, count: number) => void;
+  /** Told of a part of a subgraph's answer that is not given on. */
+  readonly rejected: (subgraph: string, code: ErrorCode) => void;
 }
 
 export interface OperationRun {
@@ -79,7 +81,9 @@ export async function runOperation(
     unrequested: around.unrequested,
     observe: run.explain?.begin({ operationName: analysis.operationName, program, variant, cached }) ?? null,
   });
-  return answer(merged, projectResponse(program.linked.root, merged.data, run.introspected ?? null), around);
+  const projected = projectResponse(program.linked.root, merged.data, run.introspected ?? null);
+  for (const subgraph of projected.wrong) around.rejected(subgraph, 'SUBGRAPH_INVALID_RESPONSE');
+  return answer(merged, projected, around);
 }
 
 const PLAIN: Variant = { key: '', conditions: {}, labels: [] };

@@ -3,6 +3,7 @@ import type { RequestScope } from '../request.js';
 import { childTraceparent } from '../telemetry/trace-context.js';
 import type { CallVerdict, CircuitBreaker } from './circuit-breaker.js';
 import type { Deadline } from './deadline.js';
+import type { GraphqlResponse } from './graphql-response.js';
 import type { SignRequest } from './sign-request.js';
 import {
   failure,
@@ -18,18 +19,21 @@ interface Parts {
   readonly sign: SignRequest | null;
   readonly breaker: CircuitBreaker;
   /** Told of every request, also of one that the breaker refused; that took no time. */
-  readonly onExchange: (outcome: SubgraphOutcome, milliseconds: number | null) => void;
+  readonly onExchange: (exchange: Exchange, milliseconds: number | null) => void;
   /** Told before a call is made once more. */
   readonly onRetry: (scope: RequestScope, first: Exchange) => void;
 }
 
+/** What a call asks, as far as it decides how it is made and judged. */
+export interface Asking {
+  readonly body: string;
+  readonly kind: 'query' | 'mutation';
+  /** Whether data answers what was asked. A call that ends with other data failed, whatever is made of the data. */
+  readonly fits: (response: GraphqlResponse) => boolean;
+}
+
 /** Makes one call to a subgraph within its deadline, in one attempt or two. */
-export type Attempts = (
-  scope: RequestScope,
-  body: string,
-  kind: 'query' | 'mutation',
-  deadline: Deadline,
-) => Promise<Exchange>;
+export type Attempts = (scope: RequestScope, asking: Asking, deadline: Deadline) => Promise<Exchange>;
 
 /** Milliseconds before the second attempt, evenly spread: not all callers come back in the same moment. */
 const PAUSE_MS = [10, 50] as const;
@@ -47,15 +51,15 @@ export const wasRefused = (outcome: SubgraphOutcome): boolean => outcome === REF
  * may have passed, time left, somebody who waits. Each attempt has a nonce and a span of its own.
  */
 export function createAttempts({ client, sign, breaker, onExchange, onRetry }: Parts): Attempts {
-  const attempt = async (scope: RequestScope, body: string, deadline: Deadline): Promise<Exchange> => {
+  const attempt: Attempts = async (scope, { body, fits }, deadline) => {
     const permit = breaker.acquire();
     if (permit === null) {
-      onExchange(REFUSED, null);
+      onExchange(BREAKER_OPEN, null);
       return BREAKER_OPEN;
     }
     const signed = sign === null || scope.caller === null ? {} : sign(client.path, body, scope.caller);
     const started = performance.now();
-    const exchange = await client.post(
+    const received = await client.post(
       body,
       {
         ...signed,
@@ -65,16 +69,19 @@ export function createAttempts({ client, sign, breaker, onExchange, onRetry }: P
       deadline,
     );
     const milliseconds = performance.now() - started;
+    const { outcome } = received;
+    const misfit = outcome.kind === 'answer' && !fits(outcome.response);
+    const exchange = misfit ? { ...received, misfit } : received;
     permit(verdictOf(exchange), milliseconds);
-    onExchange(exchange.outcome, milliseconds);
+    onExchange(exchange, milliseconds);
     return exchange;
   };
-  return async (scope, body, kind, deadline) => {
-    const first = await attempt(scope, body, deadline);
-    if (kind === 'mutation' || !first.passing || !(await pause(deadline))) return first;
+  return async (scope, asking, deadline) => {
+    const first = await attempt(scope, asking, deadline);
+    if (asking.kind === 'mutation' || !first.passing || !(await pause(deadline))) return first;
     if (breaker.state() === 'open') return first;
     onRetry(scope, first);
-    const second = await attempt(scope, body, deadline);
+    const second = await attempt(scope, asking, deadline);
     // What was found out at the first attempt says more than that there was no second.
     return wasRefused(second.outcome) ? first : { ...second, retried: true };
   };
@@ -98,7 +105,7 @@ function pause({ signal, state, leftMs }: Deadline): Promise<boolean> {
 }
 
 /** What callers cause with their operation comes with status 200 or 4xx and says nothing about the subgraph. */
-function verdictOf({ outcome }: Exchange): CallVerdict {
+function verdictOf({ outcome, misfit = false }: Exchange): CallVerdict {
   if (outcome === LEFT) return 'void';
-  return outcome.kind === 'failure' || outcome.status >= 500 ? 'bad' : 'good';
+  return misfit || outcome.kind === 'failure' || outcome.status >= 500 ? 'bad' : 'good';
 }
