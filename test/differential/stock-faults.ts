@@ -107,14 +107,6 @@ export const STOCK_FAULTS: readonly StockFault[] = [
     right: { items: [{}, {}] },
   },
   {
-    name: 'an error at a field on which a variable decides that was left to its default: told without its place',
-    fixture: 'errors and values that may not be null',
-    concerns: ({ query }, difference) =>
-      / = (true|false)/.test(query) && difference.includes('error undefined'),
-    example: { query: 'query Q($x: Boolean = true) { must { id } broken @include(if: $x) }' },
-    right: { must: { id: '3' }, broken: null },
-  },
-  {
     name: 'an object whose __typename is asked beside a field of @interfaceObject: it is null, without an error',
     fixture: '@interfaceObject',
     concerns: concernsFixture('@interfaceObject', /__typename/),

@@ -24,8 +24,10 @@ export function createSubgraphDataSource(
       // Health checks and schema loading belong to engine modes that are not used here.
       if (!('incomingRequestContext' in options)) return { data: null };
       const { request, context, incomingRequestContext } = options;
-      const outcome = await call(context.scope, requestBody(options), { kind: kindOf(request) });
-      const fits = outcome.kind === 'answer' && fitsFetch(outcome.response, request.variables);
+      const fitsIt = (response: GraphqlResponse): boolean => fitsFetch(response, request.variables);
+      const asking = { kind: kindOf(request), fits: fitsIt };
+      const outcome = await call(context.scope, requestBody(options), asking);
+      const fits = outcome.kind === 'answer' && fitsIt(outcome.response);
       if (fits && outcome.response.errors.length === 0) return { data: outcome.response.data };
       const places = fetchPlaces(request, incomingRequestContext.schema);
       const placed = (errors: readonly PlacedError[], data: Result['data'] = null): Result => ({

@@ -7,12 +7,14 @@
 import type { EntityPlace, PlaceAddress } from '../plan/program.js';
 import type { RequestScope } from '../request.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
+import type { GraphqlResponse } from '../upstream/graphql-response.js';
 import type { SubgraphOutcome } from '../upstream/subgraph-client.js';
 import { type EntityCollector, forEachObject, isList, objectsAt, type Target } from './collect-entities.js';
 import { collectContextual, type ContextGroup } from './context-arguments.js';
 import { Fault, isDataObject, type DataObject } from './fault.js';
 import type { LinkedPart, LinkedProgram, LinkedReader, LinkedRequest } from './link-program.js';
 import { observedCall, type Observe } from './observe-call.js';
+import { answersAll } from './judge-answer.js';
 import { fillAll, placeErrors, type AskedPart } from './place-errors.js';
 import { entityType, fill, readInto, shareInto } from './read-answer.js';
 import { RequestBody, type Variables } from './write-body.js';
@@ -171,13 +173,16 @@ class Execution {
   async #exchange(request: LinkedRequest, index: number, { asked, body }: Written): Promise<void> {
     const { scope, call, observe } = this.#around;
     const { subgraph, isMutation } = request.plan;
-    const kind = isMutation ? MUTATION : QUERY;
     const observed = observe === null ? null : observedCall(observe, index, asked);
     const send = call(subgraph);
     const outcome: SubgraphOutcome =
       send === undefined
         ? { kind: 'failure', code: 'SUBGRAPH_UNAVAILABLE', detail: 'no such subgraph' }
-        : await send(scope, body, observed === null ? kind : { ...kind, observe: observed.facts });
+        : await send(scope, body, {
+            kind: isMutation ? 'mutation' : 'query',
+            fits: (answer) => answersAll(asked, answer),
+            ...(observed === null ? {} : { observe: observed.facts }),
+          });
     observed?.ended(outcome);
     if (outcome.kind === 'failure') {
       const fault = new Fault(outcome.code, subgraph);
@@ -188,7 +193,7 @@ class Execution {
     if (response.data !== null) {
       const unrequested = request.audit.unrequested(response.data);
       if (unrequested > 0) this.#around.unrequested(subgraph, unrequested);
-      for (const it of asked) readPart(it, response.data, subgraph, this.#program.contextual);
+      for (const it of asked) readPart(it, response, subgraph, this.#program.contextual);
     }
     if (response.errorCount > 0) {
       const accepted = status >= 200 && status < 300;
@@ -197,9 +202,6 @@ class Execution {
     }
   }
 }
-
-const QUERY = { kind: 'query' } as const;
-const MUTATION = { kind: 'mutation' } as const;
 
 /** One part of a request, about to be sent. */
 export interface Asked extends AskedPart {
@@ -222,21 +224,23 @@ interface Written {
 /** @param copied whether objects must not be shared between places, because later requests depend on the place */
 function readPart(
   { part, targets }: AskedPart,
-  data: Record<string, unknown>,
+  { data, errorCount }: GraphqlResponse,
   subgraph: string,
   copied: boolean,
 ): void {
   const { reader } = part;
+  if (data === null) return;
   if (part.kind === 'root') {
     forEachObject(targets, (target) => {
       readInto(target, copied ? structuredClone(data) : data, reader, target['__typename']);
     });
     return;
   }
-  const entities = data[part.key];
+  const entities = data[part.key] ?? null;
   // Null is explained by the errors that come with it, or is as wrong as any other value.
+  if (entities === null && errorCount > 0) return;
   if (!Array.isArray(entities) || entities.length !== targets.length) {
-    if (entities !== null && entities !== undefined) refuse(targets, part, subgraph);
+    refuse(targets, part, subgraph);
     return;
   }
   for (let index = 0; index < targets.length; index += 1) {

@@ -22,6 +22,8 @@ export interface Projected {
   readonly faults: readonly PlacedFault[];
   /** Faults beyond {@link MAX_FAULTS}. */
   readonly omitted: number;
+  /** Subgraphs whose values turned out here to be missing or wrong. */
+  readonly wrong: ReadonlySet<string>;
 }
 
 /** More errors than this tell a reader nothing new. */
@@ -61,8 +63,15 @@ export function projectResponse(
     MEMORY.put(NULL);
   }
   MEMORY.put(END);
-  return { body: MEMORY.bytes(), faults: writer.faults, omitted: writer.omitted };
+  return {
+    body: MEMORY.bytes(),
+    faults: writer.faults,
+    omitted: writer.omitted,
+    wrong: writer.wrong ?? NOBODY,
+  };
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Where something was written, and as what. */
 interface Written {
@@ -78,6 +87,7 @@ interface Written {
 class Writer {
   readonly faults: PlacedFault[] = [];
   omitted = 0;
+  wrong: Set<string> | null = null;
   readonly #repeated: ReadonlySet<object>;
   /** What was written without a fault, by object or list: where the same stands again, its text is the same. */
   readonly #written = new Map<unknown, Written>();
@@ -234,7 +244,9 @@ class Writer {
   }
 
   #wrong(field: LinkedField | null): void {
-    this.#note(new Fault('SUBGRAPH_INVALID_RESPONSE', field?.subgraph ?? null), this.#here());
+    const subgraph = field?.subgraph ?? null;
+    if (subgraph !== null) (this.wrong ??= new Set()).add(subgraph);
+    this.#note(new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph), this.#here());
   }
 
   #here(): (string | number)[] {

@@ -40,6 +40,8 @@ export interface OperationSurroundings {
   readonly labelShares: LabelShares;
   /** Told of keys in a subgraph's answers that nobody had asked for. */
   readonly unrequested: (subgraph: string, count: number) => void;
+  /** Told of a part of a subgraph's answer that is not given on. */
+  readonly rejected: (subgraph: string, code: ErrorCode) => void;
 }
 
 export interface OperationRun {
@@ -86,6 +88,7 @@ export async function runOperation(
     merged.repeated,
     run.introspected ?? null,
   );
+  for (const subgraph of projected.wrong) around.rejected(subgraph, 'SUBGRAPH_INVALID_RESPONSE');
   return answer(merged, projected, around);
 }
 

@@ -33,7 +33,7 @@ export interface SnapshotOptions {
   /** Room for documents and programs, in bytes. */
   readonly cacheBytes: number;
   readonly labelShares: LabelShares;
-  readonly metrics: PlanMetrics & Pick<Metrics, 'unrequestedKeys'>;
+  readonly metrics: PlanMetrics & Pick<Metrics, 'unrequestedKeys' | 'rejected'>;
   /** Gives up what is not wanted any longer. */
   readonly signal?: AbortSignal;
 }
@@ -58,6 +58,7 @@ export async function takeSnapshot(
     names: (name) => byName.get(name)?.target,
     labelShares,
     unrequested: metrics.unrequestedKeys,
+    rejected: metrics.rejected,
   };
 }
 

@@ -94,7 +94,7 @@ function subgraphMetrics(registers: Registry[]): Pick<Metrics, OfSubgraphs> {
   const shared = counter('shared_calls_total', 'Calls answered with the answer of an equal call under way');
   const rejected = counter(
     'rejected_total',
-    'Answers of subgraphs that were not given on, by error code',
+    'Answers of subgraphs, or parts of them, that were not given on, by error code',
     'code',
   );
   const unrequested = counter('unrequested_keys_total', 'Keys in answers that nobody had asked for');

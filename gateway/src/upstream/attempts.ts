@@ -3,6 +3,7 @@ import type { RequestScope } from '../request.js';
 import { childTraceparent } from '../telemetry/trace-context.js';
 import type { CallVerdict, CircuitBreaker } from './circuit-breaker.js';
 import type { Deadline } from './deadline.js';
+import type { GraphqlResponse } from './graphql-response.js';
 import type { SignRequest } from './sign-request.js';
 import { failure, LEFT } from './failed-call.js';
 import type { Exchange, SubgraphClient, SubgraphOutcome } from './subgraph-client.js';
@@ -13,18 +14,21 @@ interface Parts {
   readonly sign: SignRequest | null;
   readonly breaker: CircuitBreaker;
   /** Told of every request, also of one that the breaker refused; that took no time. */
-  readonly onExchange: (outcome: SubgraphOutcome, milliseconds: number | null) => void;
+  readonly onExchange: (exchange: Exchange, milliseconds: number | null) => void;
   /** Told before a call is made once more. */
   readonly onRetry: (scope: RequestScope, first: Exchange) => void;
 }
 
+/** What a call asks, as far as it decides how it is made and judged. */
+export interface Asking {
+  readonly body: string;
+  readonly kind: 'query' | 'mutation';
+  /** Whether data answers what was asked. A call that ends with other data failed, whatever is made of the data. */
+  readonly fits: (response: GraphqlResponse) => boolean;
+}
+
 /** Makes one call to a subgraph within its deadline, in one attempt or two. */
-export type Attempts = (
-  scope: RequestScope,
-  body: string,
-  kind: 'query' | 'mutation',
-  deadline: Deadline,
-) => Promise<Exchange>;
+export type Attempts = (scope: RequestScope, asking: Asking, deadline: Deadline) => Promise<Exchange>;
 
 /** Milliseconds before the second attempt, evenly spread: not all callers come back in the same moment. */
 const PAUSE_MS = [10, 50] as const;
@@ -42,10 +46,10 @@ export const wasRefused = (outcome: SubgraphOutcome): boolean => outcome === REF
  * may have passed, time left, somebody who waits. Each attempt has a nonce and a span of its own.
  */
 export function createAttempts({ client, sign, breaker, onExchange, onRetry }: Parts): Attempts {
-  const attempt = (scope: RequestScope, body: string, deadline: Deadline): Promise<Exchange> => {
+  const attempt: Attempts = (scope, { body, fits }, deadline) => {
     const permit = breaker.acquire();
     if (permit === null) {
-      onExchange(REFUSED, null);
+      onExchange(BREAKER_OPEN, null);
       return Promise.resolve(BREAKER_OPEN);
     }
     const signed = sign === null || scope.caller === null ? null : sign(client.path, body, scope.caller);
@@ -55,28 +59,31 @@ export function createAttempts({ client, sign, breaker, onExchange, onRetry }: P
       [HEADERS.requestId]: scope.requestId,
       [HEADERS.traceparent]: childTraceparent(scope.trace),
     };
-    return client.post(body, headers, deadline).then((exchange) => {
+    return client.post(body, headers, deadline).then((received) => {
       const milliseconds = performance.now() - started;
+      const { outcome } = received;
+      const misfit = outcome.kind === 'answer' && !fits(outcome.response);
+      const exchange = misfit ? { ...received, misfit } : received;
       permit(verdictOf(exchange), milliseconds);
-      onExchange(exchange.outcome, milliseconds);
+      onExchange(exchange, milliseconds);
       return exchange;
     });
   };
   const again = async (
     scope: RequestScope,
-    body: string,
+    asking: Asking,
     deadline: Deadline,
     first: Exchange,
   ): Promise<Exchange> => {
     if (!(await pause(deadline)) || breaker.state() === 'open') return first;
     onRetry(scope, first);
-    const second = await attempt(scope, body, deadline);
+    const second = await attempt(scope, asking, deadline);
     // What was found out at the first attempt says more than that there was no second.
     return wasRefused(second.outcome) ? first : { ...second, retried: true };
   };
-  return async (scope, body, kind, deadline) => {
-    const first = await attempt(scope, body, deadline);
-    return kind === 'query' && first.passing ? again(scope, body, deadline, first) : first;
+  return async (scope, asking, deadline) => {
+    const first = await attempt(scope, asking, deadline);
+    return asking.kind === 'query' && first.passing ? again(scope, asking, deadline, first) : first;
   };
 }
 
@@ -97,7 +104,7 @@ function pause(deadline: Deadline): Promise<boolean> {
 }
 
 /** What callers cause with their operation comes with status 200 or 4xx and says nothing about the subgraph. */
-function verdictOf({ outcome }: Exchange): CallVerdict {
+function verdictOf({ outcome, misfit = false }: Exchange): CallVerdict {
   if (outcome === LEFT) return 'void';
-  return outcome.kind === 'failure' || outcome.status >= 500 ? 'bad' : 'good';
+  return misfit || outcome.kind === 'failure' || outcome.status >= 500 ? 'bad' : 'good';
 }

@@ -2,7 +2,7 @@ import type { RequestScope } from '../request.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import type { FetchOutcome, Metrics } from '../telemetry/metrics.js';
 import type { SubgraphTarget } from '../supergraph/subgraph-directory.js';
-import { createAttempts, wasRefused, type Attempts } from './attempts.js';
+import { createAttempts, wasRefused, type Asking, type Attempts } from './attempts.js';
 import {
   createCircuitBreaker,
   NO_BREAKER,
@@ -11,6 +11,7 @@ import {
 } from './circuit-breaker.js';
 import { Deadline } from './deadline.js';
 import { LEFT } from './failed-call.js';
+import type { GraphqlResponse } from './graphql-response.js';
 import type { HealthBoard } from './health.js';
 import { logFaults } from './log-faults.js';
 import { callerKey, createInFlight, type InFlight } from './share-inflight.js';
@@ -21,6 +22,8 @@ import type { Exchange, SubgraphClient, SubgraphOutcome } from './subgraph-clien
 export interface CallOptions {
   /** What the fetch itself is, not the operation it belongs to. Default: `query`. */
   readonly kind?: 'query' | 'mutation';
+  /** Whether an answer is one to what was asked, as far as only who asked can tell. Default: it is. */
+  readonly fits?: (response: GraphqlResponse) => boolean;
   /** Told how the outcome came about, before it is given back; for who asks to see it. */
   readonly observe?: (call: CallFacts) => void;
 }
@@ -58,20 +61,27 @@ export function createCallSubgraph(parts: Parts): CallSubgraph {
   const { name } = target;
   const attempts = noticedAttempts(parts);
   const reads = createInFlight<Answered>(client.deadlineMs);
-  return async (scope, body, { kind = 'query', observe } = {}) => {
+  return async (scope, body, { kind = 'query', fits = always, observe } = {}) => {
     scope.notes.subgraphCalls += 1;
+    const asking = { body, kind, fits };
     const got =
       kind === 'query'
-        ? await read(reads, attempts, scope, body)
-        : await change(reads, attempts, scope, body, client.deadlineMs);
-    const { outcome, shared } = got;
+        ? await read(reads, attempts, scope, asking)
+        : await change(reads, attempts, scope, asking, client.deadlineMs);
+    const { outcome, shared, misfit } = got;
     observe?.(got);
     if (shared) metrics.shared(name);
+    if (misfit) metrics.rejected(name, MISFIT);
     if (outcome.kind === 'failure' && outcome !== LEFT) metrics.rejected(name, outcome.code);
-    logFaults(outcome, scope, name, log);
+    logFaults(got, scope, name, log);
     return outcome;
   };
 }
+
+const always = (): boolean => true;
+
+/** Of an answer that is none to what was asked. */
+const MISFIT = 'SUBGRAPH_INVALID_RESPONSE';
 
 /** Attempts of which health, log and metrics hear. */
 function noticedAttempts(parts: Parts): Attempts {
@@ -81,10 +91,12 @@ function noticedAttempts(parts: Parts): Attempts {
     client,
     sign,
     breaker: breaker === null ? NO_BREAKER : startBreaker(breaker, parts),
-    onExchange: (outcome, milliseconds) => {
-      metrics.fetched(name, fetchOutcome(outcome), milliseconds === null ? null : milliseconds / 1000);
+    onExchange: (exchange, milliseconds) => {
+      const { outcome, misfit = false } = exchange;
+      metrics.fetched(name, fetchOutcome(exchange), milliseconds === null ? null : milliseconds / 1000);
       if (outcome === LEFT || wasRefused(outcome)) return;
-      health.observe(name, outcome.kind === 'answer' ? { ok: true } : { ok: false, code: outcome.code });
+      const code = outcome.kind === 'failure' ? outcome.code : misfit ? MISFIT : null;
+      health.observe(name, code === null ? { ok: true } : { ok: false, code });
     },
     onRetry: ({ requestId }, { outcome }) => {
       metrics.retried(name);
@@ -100,19 +112,21 @@ const OF_FAILURE = {
   SUBGRAPH_INVALID_RESPONSE: 'invalid',
 } as const;
 
-function fetchOutcome(outcome: SubgraphOutcome): FetchOutcome {
+function fetchOutcome({ outcome, misfit = false }: Exchange): FetchOutcome {
   if (outcome === LEFT) return 'abandoned';
   if (wasRefused(outcome)) return 'refused';
   if (outcome.kind === 'failure') return OF_FAILURE[outcome.code];
+  if (misfit) return 'invalid';
   return outcome.response.errorCount === 0 ? 'ok' : 'errors';
 }
 
 /** What a caller gets. */
 interface Got extends CallFacts {
   readonly outcome: SubgraphOutcome;
+  readonly misfit: boolean;
 }
 
-const GONE: Got = { outcome: LEFT, shared: false, retried: false };
+const GONE: Got = { outcome: LEFT, misfit: false, shared: false, retried: false };
 
 interface Answered {
   readonly exchange: Exchange;
@@ -125,19 +139,19 @@ async function read(
   reads: InFlight<Answered>,
   attempts: Attempts,
   scope: RequestScope,
-  body: string,
+  asking: Asking,
 ): Promise<Got> {
   if (scope.signal.aborted) return GONE;
-  const joined = await reads.join(callerKey(scope.caller), body, scope.signal, async (deadline) => ({
-    exchange: await attempts(scope, body, 'query', deadline),
+  const joined = await reads.join(callerKey(scope.caller), asking.body, scope.signal, async (deadline) => ({
+    exchange: await attempts(scope, asking, deadline),
     requestId: scope.requestId,
   }));
   if (joined === null) return GONE;
   const { exchange, requestId } = joined.result;
-  const retried = exchange.retried === true;
-  if (!joined.shared) return { outcome: exchange.outcome, shared: false, retried };
+  const { retried = false, misfit = false } = exchange;
+  if (!joined.shared) return { outcome: exchange.outcome, misfit, shared: false, retried };
   if (requestId !== scope.requestId) (scope.notes.sharedWith ??= new Set()).add(requestId);
-  return { outcome: exchange.again(), shared: true, retried };
+  return { outcome: exchange.again(), misfit, shared: true, retried };
 }
 
 /** What a client asked to change is carried out whole, whether or not it waits to hear of it. */
@@ -145,15 +159,15 @@ async function change(
   reads: InFlight<Answered>,
   attempts: Attempts,
   scope: RequestScope,
-  body: string,
+  asking: Asking,
   deadlineMs: number,
 ): Promise<Got> {
   const deadline = new Deadline(deadlineMs);
-  const { outcome } = await attempts(scope, body, 'mutation', deadline);
+  const { outcome, misfit = false } = await attempts(scope, asking, deadline);
   deadline.end();
   // Who reads after this change must not be answered with what was read before it.
   reads.seal();
-  return { outcome, shared: false, retried: false };
+  return { outcome, misfit, shared: false, retried: false };
 }
 
 function startBreaker(

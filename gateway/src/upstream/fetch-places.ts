@@ -6,7 +6,9 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
+  type OperationDefinitionNode,
   type SelectionSetNode,
+  valueFromASTUntyped,
 } from 'graphql';
 
 /** A path inside one subgraph response. */
@@ -60,7 +62,7 @@ function createReader(fetch: Fetch, schema: GraphQLSchema): Reader | null {
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  const variables = fetch.variables ?? {};
+  const variables = { ...defaultsOf(operation), ...fetch.variables };
 
   const collect = (
     set: SelectionSetNode,
@@ -89,6 +91,17 @@ function createReader(fetch: Fetch, schema: GraphQLSchema): Reader | null {
     root: [...collect(operation.selectionSet, null, new Set())],
     entities: entitySet === undefined ? null : (typeName) => collect(entitySet, typeName, new Set()),
   };
+}
+
+/** Variables that are not sent have their defaults (GraphQL § 6.1.2). */
+function defaultsOf({
+  variableDefinitions = [],
+}: OperationDefinitionNode): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
+    ),
+  );
 }
 
 function isLeftOut(

@@ -7,7 +7,7 @@ import type { SubgraphOutcome } from './subgraph-client.js';
 
 /** What a subgraph says about its faults goes to our log and no further. */
 export function logFaults(
-  outcome: SubgraphOutcome,
+  { outcome, misfit }: { readonly outcome: SubgraphOutcome; readonly misfit: boolean },
   { requestId }: RequestScope,
   subgraph: string,
   log: Logger,
@@ -21,6 +21,7 @@ export function logFaults(
     );
     return;
   }
+  if (misfit) log.warn({ requestId, subgraph }, 'subgraph answered something else than was asked');
   const { errors, errorCount } = outcome.response;
   if (errorCount === 0) return;
   const codes = [

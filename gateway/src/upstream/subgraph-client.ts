@@ -18,6 +18,8 @@ export interface Exchange {
   readonly passing: boolean;
   /** It is what a second attempt brought. */
   readonly retried?: boolean;
+  /** An answer, but not to what was asked. */
+  readonly misfit?: boolean;
 }
 
 /** Connections to one subgraph. */

@@ -58,7 +58,7 @@ export function installPeers(names) {
   if (!names.some((it) => CONTENDERS[it].peer) || existsSync(`${PEERS}node_modules/@graphql-hive/gateway`))
     return;
   console.error('Installing the other gateways once …');
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], {
     cwd: PEERS,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -4,6 +4,9 @@ import { Pool } from 'undici';
 
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
+/** A contender that does not give the answer it should. */
+export class WrongAnswer extends Error {}
+
 export function createLoad(url, scenario) {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: scenario.concurrency, pipelining: 1 });
@@ -32,7 +35,8 @@ export function createLoad(url, scenario) {
             const from = performance.now();
             const answer = await ask(body);
             latencies.push(performance.now() - from);
-            if (!answer.equals(exact[variant])) throw new Error(`wrong: ${answer.toString().slice(0, 500)}`);
+            if (!answer.equals(exact[variant]))
+              throw new WrongAnswer(`${body.slice(0, 200)} → ${answer.toString().slice(0, 500)}`);
           }
         }),
       );
@@ -45,7 +49,7 @@ export function createLoad(url, scenario) {
     const answer = await ask(scenario.learn(variant));
     const { data, errors } = JSON.parse(answer.toString());
     if (errors !== undefined || !isDeepStrictEqual(data, scenario.expected(variant)))
-      throw new Error(`${scenario.name}: wrong answer ${answer.toString().slice(0, 500)}`);
+      throw new WrongAnswer(`${scenario.learn(variant).slice(0, 200)} → ${answer.toString().slice(0, 500)}`);
     exact[variant] = answer;
   }
 }

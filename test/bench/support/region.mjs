@@ -1,23 +1,21 @@
-// The subgraphs of the bench, composed.
+// The subgraphs of the bench and their supergraph.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
-import { SDL } from './shop.mjs';
 
-/** @param {number} delayMs how far away the subgraphs are */
-export async function startSubgraphs(folder, delayMs = 0) {
-  const child = fork(fileURLToPath(new URL('subgraphs.mjs', import.meta.url)), [String(delayMs)]);
+/**
+ * @param {number} delayMs how far away the subgraphs are
+ * @param {'shop' | 'towns'} world whose data they have
+ */
+export async function startSubgraphs(folder, delayMs = 0, world = 'shop') {
+  const { supergraphAt } = await import(`./${world}.mjs`);
+  const child = fork(fileURLToPath(new URL('subgraphs.mjs', import.meta.url)), [String(delayMs), world]);
   const [{ ports }] = await once(child, 'message');
   const urlOf = (name) => `http://127.0.0.1:${ports[name]}/graphql`;
-  const { supergraphSdl, errors } = composeServices(
-    Object.entries(SDL).map(([name, sdl]) => ({ name, url: urlOf(name), typeDefs: parse(sdl) })),
-  );
-  if (supergraphSdl === undefined) throw new Error(errors.join('\n'));
-  const supergraph = join(folder, `supergraph-${delayMs}.graphql`);
+  const supergraphSdl = supergraphAt(urlOf);
+  const supergraph = join(folder, `${world}-${delayMs}.graphql`);
   writeFileSync(supergraph, supergraphSdl);
   return {
     supergraph,

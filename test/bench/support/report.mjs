@@ -6,6 +6,7 @@ const startLoad = loadavg()[0].toFixed(1);
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+const ratio = (one, other) => (other === WRONG ? '' : short(one.cpuMs / other.cpuMs));
 const short = (value) =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(2);
 
@@ -22,14 +23,18 @@ export function summarise(rounds, peakMb) {
   };
 }
 
+/** In place of figures: an answer was not as it must be. */
+export const WRONG = null;
+
 /** @param {string} name @param {Map<string, ReturnType<typeof summarise>>} results by contender */
 export function table(name, results) {
   const head = 'requests/s | p50 ms | p95 ms | p99 ms | CPU ms a request | peak RSS MB';
   const others = [...results.keys()].filter((it) => it !== 'modellregion');
   const ratios = others.map((it) => `CPU / ${it}`).join(' | ');
   const lines = [...results].map(([contender, it]) => {
+    if (it === WRONG) return `| ${contender} | answered wrongly |${' |'.repeat(5 + others.length)}`;
     const numbers = [it.rate, it.p50, it.p95, it.p99, it.cpuMs, it.peakMb].map(short).join(' | ');
-    const relative = others.map((other) => short(it.cpuMs / results.get(other).cpuMs)).join(' | ');
+    const relative = others.map((other) => ratio(it, results.get(other))).join(' | ');
     return `| ${contender} | ${numbers} | ${relative} |`;
   });
   return [

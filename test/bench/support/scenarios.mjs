@@ -1,4 +1,5 @@
 // What is asked: bodies by the number of the request, and what must come of them.
+import { PORTAL_SCENARIOS } from './portals.mjs';
 import { RESOLVERS } from './shop.mjs';
 import { execute } from './walk.mjs';
 
@@ -17,11 +18,14 @@ const FIELD = 'query Field($id: ID!) { user(id: $id) { name } }';
 const LISTS = 64;
 
 const bodyOf = (query, variables) => JSON.stringify({ query, variables });
-const dataOf = (query, variables) => JSON.parse(JSON.stringify(execute({ query, variables }, RESOLVERS)));
+const dataOf = (query, variables, resolvers) =>
+  JSON.parse(JSON.stringify(execute({ query, variables }, resolvers)));
 
 /** One scenario over variables that follow from a number. */
 function scenario({
   name,
+  world = 'shop',
+  resolvers = RESOLVERS,
   query,
   variables,
   variants,
@@ -35,6 +39,7 @@ function scenario({
   const known = new Map();
   return {
     name,
+    world,
     variants,
     concurrency,
     limit,
@@ -45,7 +50,7 @@ function scenario({
     }),
     learn: (variant) => bodyOf(queryOf(variant), variables(variant)),
     expected: (variant) => {
-      if (!known.has(variant)) known.set(variant, dataOf(queryOf(variant), variables(variant)));
+      if (!known.has(variant)) known.set(variant, dataOf(queryOf(variant), variables(variant), resolvers));
       return known.get(variant);
     },
     /** Always the first variant: what was recorded. */
@@ -108,6 +113,7 @@ export const SCENARIOS = [
   list(100),
   list(1000),
   list(10_000),
+  ...PORTAL_SCENARIOS.map(scenario),
 ];
 
 /** Operations that differ in what they select, each with a join. */

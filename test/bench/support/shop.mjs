@@ -1,9 +1,12 @@
 // Four subgraphs of a shop whose parts refer to each other in rings, as in graphql-hive/graphql-gateways-benchmark;
 // data of our own, worked out from ids, so that any number of different entities can be asked for.
+import { composeServices } from '@apollo/composition';
+import { parse } from 'graphql';
+
 const LINK = (names) =>
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: [${names.map((it) => `"@${it}"`).join(', ')}])`;
 
-export const SDL = {
+const SDL = {
   accounts: `${LINK(['key', 'shareable'])}
     type Query { me: User user(id: ID!): User users: [User] }
     type User @key(fields: "id") { id: ID! name: String username: String @shareable birthday: Int }`,
@@ -22,6 +25,17 @@ export const SDL = {
     type User @key(fields: "id") { id: ID! username: String @external reviews: [Review] }
     type Product @key(fields: "upc") { upc: String! reviews: [Review] }`,
 };
+
+export const NAMES = Object.keys(SDL);
+
+/** @param {(name: string) => string} urlOf */
+export function supergraphAt(urlOf) {
+  const { supergraphSdl, errors } = composeServices(
+    NAMES.map((name) => ({ name, url: urlOf(name), typeDefs: parse(SDL[name]) })),
+  );
+  if (supergraphSdl === undefined) throw new Error(errors.join('\n'));
+  return supergraphSdl;
+}
 
 const USERS = 6;
 const PRODUCTS = 9;

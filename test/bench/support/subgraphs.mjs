@@ -1,19 +1,20 @@
-// The subgraphs of the bench as one process: four ports, answers from a table.
+// The subgraphs of a world as one process: a port for each, answers from a table.
 import { createServer } from 'node:http';
 import { execute } from './walk.mjs';
-import { RESOLVERS, SDL } from './shop.mjs';
 
+const [delay = '0', world = 'shop'] = process.argv.slice(2);
+const { NAMES, RESOLVERS } = await import(`./${world}.mjs`);
 /** Answers by request body: what is asked again is looked up. */
 const answers = new Map();
 const MAX_ANSWERS = 5_000;
-const delayMs = Number(process.argv[2] ?? 0);
+const delayMs = Number(delay);
 /** Subgraphs that answer nobody just now. */
 const away = new Set();
 /** Requests since they were asked for last, by subgraph, with the time they came and were answered. */
 let recorded = null;
 
 const ports = {};
-for (const name of Object.keys(SDL)) {
+for (const name of NAMES) {
   const server = createServer((request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
