@@ -1,0 +1,16 @@
+export { checkPublication } from './check-publication.js';
+export { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
+export type {
+  ComposedSchema,
+  Grant,
+  GrantedAct,
+  PublicationFinding,
+  PublicationInput,
+  PublicationProfile,
+  PublicationReport,
+  RuleResult,
+  SubgraphContract,
+  Usage,
+  UsedOperation,
+  Variant,
+} from './publication.js';
