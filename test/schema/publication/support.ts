@@ -35,8 +35,8 @@ export function findingsIn(report: PublicationReport): readonly PublicationFindi
 }
 
 /** What the rules say of a publication, without a process around them: `CODE line problem → fix`. */
-export function refusals(input: PublicationInput): readonly string[] {
-  return findingsIn(runPublicationRules(input)).map(
+export async function refusals(input: PublicationInput): Promise<readonly string[]> {
+  return findingsIn(await runPublicationRules(input)).map(
     ({ code, fix, line, problem }) => `${code} ${String(line)} ${problem} → ${fix}`,
   );
 }

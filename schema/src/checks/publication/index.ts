@@ -1,4 +1,5 @@
 export { checkPublication } from './check-publication.js';
+export { loadGrants, loadVariants } from './region-files.js';
 export { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
 export type {
   ComposedSchema,

@@ -1,5 +1,6 @@
 import { composeFiles, type Composition } from '../../compose/compose.js';
 import { apiSchemaOf } from '../../compose/api-schema.js';
+import { composeVariant, type VariantComposition } from '../../compose/variant.js';
 import { readContract, type Contract, type Definitions } from '../../sdl/contract.js';
 import { parseSdl, type SdlFile } from '../../sdl/read-sdl.js';
 import { createCheckContext, type CheckContext } from '../check-context.js';
@@ -27,8 +28,17 @@ export interface PublicationContext {
   readonly composition: () => Composition;
   /** @throws Error when the subgraphs do not compose; rules that need a supergraph do not run then. */
   readonly composed: () => ComposedSchema;
-  /** The region as it is now; null when it has no subgraph yet. */
+  /** The region as it is now; null when it has no subgraph yet, or does not compose. */
   readonly composedBefore: () => ComposedSchema | null;
+  /** The variants of the input, cut from what is composed with the candidate, and from what is there now. */
+  readonly variants: () => readonly VariantPair[];
+}
+
+/** A variant as it would be and as it is; null when there is no supergraph yet. */
+export interface VariantPair {
+  readonly name: string;
+  readonly after: VariantComposition;
+  readonly before: VariantComposition | null;
 }
 
 /** Reads the input of a check. Never throws: what is broken says so where a rule asks for it. */
@@ -44,7 +54,22 @@ export function createPublicationContext(input: PublicationInput, shared: Defini
   const candidate = file.kind === 'parsed' ? readContract(file.entry, file.document) : undefined;
   const together = candidate === undefined ? others : [...others, candidate];
   const otherFiles = before.filter(({ entry }) => entry.name !== subgraph.entry.name);
-  const composition = once(() => composeFiles([...otherFiles, file].sort(byName)));
+  const composition = once(() => composeFiles([...otherFiles, file].sort(byName), subgraph.entry.name));
+  const composed = once(() => schemasOf(composition()));
+  const composedBefore = once(() => {
+    const now = before.length === 0 ? undefined : composeFiles(before);
+    return now?.ok === true ? schemasOf(now) : null;
+  });
+  const variants = once(() =>
+    (input.variants ?? []).map((variant): VariantPair => {
+      const now = composedBefore();
+      return {
+        name: variant.name,
+        after: composeVariant(composed().supergraphSdl, variant),
+        before: now === null ? null : composeVariant(now.supergraphSdl, variant),
+      };
+    }),
+  );
   return {
     input,
     limits: { ...PUBLICATION_LIMITS, ...input.limits },
@@ -59,8 +84,9 @@ export function createPublicationContext(input: PublicationInput, shared: Defini
     ownership: createOwnership(others, previous, shared),
     after: createCheckContext([...otherFiles.map(({ entry }) => entry), subgraph.entry], together, shared),
     composition,
-    composed: once(() => schemasOf(composition())),
-    composedBefore: once(() => (before.length === 0 ? null : schemasOf(composeFiles(before)))),
+    composed,
+    composedBefore,
+    variants,
   };
 }
 

@@ -14,14 +14,13 @@ function say(message: CheckMessage): void {
 }
 
 process.once('message', (input: PublicationInput) => {
-  try {
-    const report = runPublicationRules(input, {
-      started: (rule) => say({ kind: 'started', rule }),
-      ended: (result) => say({ kind: 'ended', result }),
-    });
-    say({ kind: 'done', report });
-  } catch (error) {
-    say({ kind: 'broken', message: error instanceof Error ? error.message : String(error) });
-  }
-  process.disconnect();
+  runPublicationRules(input, {
+    started: (rule) => say({ kind: 'started', rule }),
+    ended: (result) => say({ kind: 'ended', result }),
+  })
+    .then((report) => say({ kind: 'done', report }))
+    .catch((error: unknown) =>
+      say({ kind: 'broken', message: error instanceof Error ? error.message : String(error) }),
+    )
+    .finally(() => process.disconnect());
 });

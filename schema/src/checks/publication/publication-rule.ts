@@ -33,5 +33,5 @@ export interface PublicationRule {
   readonly why: string;
   /** What has to be sound before the rule can say anything; default an SDL that parses. */
   readonly needs?: 'text' | 'contract' | 'supergraph';
-  readonly check: (context: PublicationContext) => Verdict;
+  readonly check: (context: PublicationContext) => Verdict | Promise<Verdict>;
 }

@@ -1,3 +1,4 @@
+import type { VariantTags } from '../../compose/variant.js';
 import type { PortalQuery } from '../../portal-queries.js';
 import type { RegistryEntry } from '../../registry/registry-entry.js';
 import type { Finding } from '../finding.js';
@@ -52,12 +53,8 @@ export interface Usage {
 }
 
 /** A part of the supergraph for a kind of clients, cut by tags. `@personalData` counts as the tag `personal`. */
-export interface Variant {
+export interface Variant extends VariantTags {
   readonly name: string;
-  /** Only what carries one of these tags; all when absent. */
-  readonly includeTags?: readonly string[];
-  /** Nothing that carries one of these tags. */
-  readonly excludeTags: readonly string[];
 }
 
 /** Where a check runs: before a publication, or in the registry that decides on it. */
@@ -77,6 +74,8 @@ export interface PublicationInput {
   /** Whether to ask the running subgraph; default `skip`. */
   readonly running?: 'ask' | 'skip';
   readonly profile: PublicationProfile;
+  /** Hosts a subgraph may answer at in production, `*.` for all below; any public one when absent. */
+  readonly allowedHosts?: readonly string[];
   /** The instant grants are compared with, ISO 8601; now when absent. */
   readonly now?: string;
 }

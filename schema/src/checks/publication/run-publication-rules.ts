@@ -18,12 +18,12 @@ export interface CheckProgress {
  * Holds a publication against all rules, here and now: without the caps on time and memory that `checkPublication`
  * puts around it.
  */
-export function runPublicationRules(
+export async function runPublicationRules(
   input: PublicationInput,
   progress: CheckProgress = { started: () => undefined, ended: () => undefined },
   rules: readonly PublicationRule[] = PUBLICATION_RULES,
   shared: Definitions = readShared(),
-): PublicationReport {
+): Promise<PublicationReport> {
   const subgraph = input.candidate.entry.name;
   const results: RuleResult[] = [];
   const add = (result: RuleResult) => {
@@ -39,27 +39,37 @@ export function runPublicationRules(
   const context = createPublicationContext(input, shared);
   for (const rule of rules) {
     progress.started(rule.name);
-    add(resultOf(rule, context, results));
+    add(await resultOf(rule, context, results));
   }
   const refused = results.some(({ status }) => status === 'failed');
   return {
     status: refused ? 'refused' : 'accepted',
     subgraph,
     results,
-    composed: isDone(results, 'composition') ? { ...context.composed(), variants: [] } : null,
+    composed: isDone(results, 'composition')
+      ? { ...context.composed(), variants: variantsOf(context) }
+      : null,
   };
+}
+
+function variantsOf(context: PublicationContext) {
+  return context.variants().flatMap(({ after, name }) => {
+    if (!after.ok) return [];
+    const { apiSdl, supergraphSdl } = after;
+    return [{ name, supergraphSdl, apiSdl }];
+  });
 }
 
 const TOO_LARGE = 'The SDL is too large to be looked at.';
 
-function resultOf(
+async function resultOf(
   rule: PublicationRule,
   context: PublicationContext,
   before: readonly RuleResult[],
-): RuleResult {
+): Promise<RuleResult> {
   const missing = missingFor(rule, context, before);
   if (missing !== undefined) return skipped(rule, missing);
-  const verdict = rule.check(context);
+  const verdict = await rule.check(context);
   const { notes = [], problems = [] } = verdict;
   if (verdict.skipped !== undefined) return { ...skipped(rule, verdict.skipped), notes };
   if (problems.length > 0) return { ...failed(rule, problems, context.input), notes };
