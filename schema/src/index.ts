@@ -44,4 +44,5 @@ export {
   type RegistryEntry,
   type RegistryFault,
 } from './registry/index.js';
+export { contractDifferences } from './sdl/contract-differences.js';
 export { portalQueries, type PortalQuery } from './portal-queries.js';

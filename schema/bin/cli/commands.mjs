@@ -90,6 +90,14 @@ schema/key-fields.json, which are committed. --check writes nothing and exits wi
 findings. --json writes them for other programs.`,
     program: { main: 'schema/dist/cli.js', args: ['check'] },
   },
+  conformance: {
+    usage:
+      '--url URL [--name NAME] [--sdl FILE] [--key FILE] [--keys FILE] [--json] [--badge FILE] [-- COMMAND …]',
+    summary: 'Put to a running subgraph what the region expects of it.',
+    details: `Contract, entities, signed calls, limits, errors, and with a command that starts it the orderly end: whatever
+language it is written in. Exits with 1 when it does not conform.`,
+    program: { main: 'subgraphs/kit/dist/conformance/main.js', args: [], hasHelp: true },
+  },
   token: {
     usage: '--resident ID | --official ROLE [--trust LEVEL] [--purpose P]',
     summary: 'Make a token of the local issuer, for development.',
