@@ -29,6 +29,7 @@ describe('what the tool says', () => {
        compose      Compose the supergraph and write what is generated from it.
        check        Hold the contracts of all subgraphs against the rules of the region.
        conformance  Put to a running subgraph what the region expects of it.
+       subgraph     Make a subgraph of your own.
        token        Make a token of the local issuer, for development.
        explain      Show which subgraphs an operation asks for what, and in which order.
        reset        Delete this machine's region: databases, keys and all.

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'graphql';
 import { composeFiles, type CompositionProblem } from '../compose/compose.js';
 import { REPOSITORY_ROOT } from '../registry/load-registry.js';
+import { sharedFile } from '../registry/project-root.js';
 import type { RegistryEntry } from '../registry/registry-entry.js';
 import { readContract, readDefinitions, type Definitions } from '../sdl/contract.js';
 import { readSdl, type SdlFile } from '../sdl/read-sdl.js';
@@ -49,7 +49,7 @@ export function checkFiles(files: readonly SdlFile[], rules: readonly Rule[] = R
 }
 
 function readShared(): Definitions {
-  return readDefinitions(parse(readFileSync(join(REPOSITORY_ROOT, 'schema/shared.graphql'), 'utf8')));
+  return readDefinitions(parse(readFileSync(sharedFile('shared.graphql', REPOSITORY_ROOT), 'utf8')));
 }
 
 function findingsOf(rule: Rule, context: CheckContext): readonly Finding[] {

@@ -21,10 +21,11 @@ const TAIL = 2_000;
 export async function startProgram(
   [command = '', ...args]: readonly string[],
   url: URL,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<StartedProgram> {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   const child = spawn(command, args, {
-    env: { ...process.env, PORT: port, HOST: url.hostname },
+    env: { ...process.env, ...env, PORT: port, HOST: url.hostname },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

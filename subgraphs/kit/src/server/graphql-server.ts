@@ -23,7 +23,7 @@ export async function graphqlServer<Db, Services>(
     schema: subgraph.schema,
     introspection: options.introspection,
     csrfPrevention: true,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
