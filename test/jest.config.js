@@ -9,7 +9,9 @@ export default {
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  modulePathIgnorePatterns: ['/dist/', '/\\.turbo/', '/\\.modellregion/'],
+  // A subgraph that is to be has tests that run once it is one.
+  testPathIgnorePatterns: ['/node_modules/', '/kit/template/'],
+  modulePathIgnorePatterns: ['/dist/', '/kit/template/', '/\\.turbo/', '/\\.modellregion/'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
   transform: {
     '^.+\\.ts$': [

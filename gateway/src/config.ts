@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { tlsFilesOf, type TlsFiles } from '@modellregion/schema';
+import { REPOSITORY_ROOT, tlsFilesOf, type TlsFiles } from '@modellregion/schema';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localIssuerFiles } from './auth/local-issuer.js';
 import { parseCli } from './cli-options.js';
 import { StartupError } from './errors/startup-error.js';
@@ -266,10 +265,7 @@ function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** The region's own composed schema stands beside the code of the schema package. */
+/** The composed schema of the region, or of the project that the gateway was installed in. */
 function regionSupergraph(): string {
-  return join(
-    dirname(createRequire(import.meta.url).resolve('@modellregion/schema/package.json')),
-    'supergraph.graphql',
-  );
+  return join(REPOSITORY_ROOT, 'schema/supergraph.graphql');
 }

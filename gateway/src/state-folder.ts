@@ -1,8 +1,5 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** Top folder of the clone; the same place seen from `src` and from `dist`. */
-const CLONE = fileURLToPath(new URL('../..', import.meta.url));
+import { REPOSITORY_ROOT } from '@modellregion/schema';
 
 /**
  * Where the region keeps its keys and its database: `MODELLREGION_STATE`, else as root
@@ -12,5 +9,5 @@ const CLONE = fileURLToPath(new URL('../..', import.meta.url));
 export function stateFolder(env: NodeJS.ProcessEnv): string {
   const chosen = env['MODELLREGION_STATE'];
   if (chosen !== undefined && chosen !== '') return chosen;
-  return process.getuid?.() === 0 ? '/var/lib/modellregion' : join(CLONE, '.modellregion');
+  return process.getuid?.() === 0 ? '/var/lib/modellregion' : join(REPOSITORY_ROOT, '.modellregion');
 }

@@ -32,10 +32,12 @@ export {
   KeyDirectoryError,
   loadKeyDirectory,
   loadRegistry,
+  projectRoot,
   REGISTRY_FOLDER,
   RegistryError,
   REPOSITORY_ROOT,
   RESERVED_NAMES,
+  sharedFile,
   type DataClass,
   type DataTheme,
   type KeyDirectory,
@@ -44,4 +46,5 @@ export {
   type RegistryEntry,
   type RegistryFault,
 } from './registry/index.js';
+export { contractDifferences } from './sdl/contract-differences.js';
 export { portalQueries, type PortalQuery } from './portal-queries.js';

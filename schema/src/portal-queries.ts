@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse, Source, TokenKind, type OperationDefinitionNode } from 'graphql';
 import { REPOSITORY_ROOT } from './registry/load-registry.js';
@@ -13,9 +13,12 @@ export interface PortalQuery {
   readonly text: string;
 }
 
-/** The queries of `schema/portal-queries.graphql`, in the order they are written. */
+/** The queries of `schema/portal-queries.graphql`, in the order they are written; none where there is no such file. */
 export function portalQueries(): readonly PortalQuery[] {
-  const body = readFileSync(join(REPOSITORY_ROOT, 'schema/portal-queries.graphql'), 'utf8');
+  const file = join(REPOSITORY_ROOT, 'schema/portal-queries.graphql');
+  // A region that begins, or a partner's project, has none yet.
+  if (!existsSync(file)) return [];
+  const body = readFileSync(file, 'utf8');
   return parse(new Source(body, 'schema/portal-queries.graphql')).definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION && definition.name !== undefined
       ? [readQuery(definition, definition.name.value, body)]

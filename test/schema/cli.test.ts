@@ -17,20 +17,22 @@ describe('what the tool says', () => {
 
      Usage: npx --no modellregion <command> [arguments]
 
-       dev       Start the region on this machine: database, subgraphs, gateway, developer pages.
-       gateway   Start the gateway alone.
-       serve     Start one part alone, beside the running region or by itself.
-       migrate   Bring a subgraph's database, or all of them, up to date.
-       config    Look at the configuration as a part would read it, and at everything it names.
-       import    Take open data of a folder over into the subgraphs that own it.
-       backup    Write a subgraph's database into one file.
-       restore   Put a backup back, all or nothing.
-       call-key  Make a new call key; the one before it stays good.
-       compose   Compose the supergraph and write what is generated from it.
-       check     Hold the contracts of all subgraphs against the rules of the region.
-       token     Make a token of the local issuer, for development.
-       explain   Show which subgraphs an operation asks for what, and in which order.
-       reset     Delete this machine's region: databases, keys and all.
+       dev          Start the region on this machine: database, subgraphs, gateway, developer pages.
+       gateway      Start the gateway alone.
+       serve        Start one part alone, beside the running region or by itself.
+       migrate      Bring a subgraph's database, or all of them, up to date.
+       config       Look at the configuration as a part would read it, and at everything it names.
+       import       Take open data of a folder over into the subgraphs that own it.
+       backup       Write a subgraph's database into one file.
+       restore      Put a backup back, all or nothing.
+       call-key     Make a new call key; the one before it stays good.
+       compose      Compose the supergraph and write what is generated from it.
+       check        Hold the contracts of all subgraphs against the rules of the region.
+       conformance  Put to a running subgraph what the region expects of it.
+       subgraph     Make a subgraph of your own.
+       token        Make a token of the local issuer, for development.
+       explain      Show which subgraphs an operation asks for what, and in which order.
+       reset        Delete this machine's region: databases, keys and all.
 
        help <command>  says more; version names this version.
 

@@ -8,6 +8,8 @@
  * @property {{ main: string, args: readonly string[], hasHelp?: boolean }} [program] the main it starts, relative
  *   to the repository, what goes before the user's arguments, and whether it knows --help; absent where the main
  *   depends on a subgraph
+ * @property {Readonly<Record<string, { main: string, args: readonly string[] }>>} [actions] of a command of two words,
+ *   the main of each second word
  */
 
 /** @type {Readonly<Record<string, Command>>} in the order help lists them */
@@ -89,6 +91,22 @@ schema/key-fields.json, which are committed. --check writes nothing and exits wi
     details: `Composition first, then the rules; each finding says where, why and what to do. Exits with 1 when there are
 findings. --json writes them for other programs.`,
     program: { main: 'schema/dist/cli.js', args: ['check'] },
+  },
+  conformance: {
+    usage:
+      '--url URL [--name NAME] [--sdl FILE] [--key FILE] [--keys FILE] [--json] [--badge FILE] [-- COMMAND …]',
+    summary: 'Put to a running subgraph what the region expects of it.',
+    details: `Contract, entities, signed calls, limits, errors, and with a command that starts it the orderly end: whatever
+language it is written in. Exits with 1 when it does not conform.`,
+    program: { main: 'subgraphs/kit/dist/conformance/main.js', args: [], hasHelp: true },
+  },
+  subgraph: {
+    usage: 'create NAME --operator AGS [--operator-name NAME] [--office OFFICE] [--email ADDRESS] [--port N]',
+    summary: 'Make a subgraph of your own.',
+    details: `create writes a complete folder: contract, tables, loader, resolvers, synthetic data, tests, its registry file and
+its line in CODEOWNERS. It composes, runs and passes its tests as it is. In a clone of the region it goes into
+subgraphs/NAME; in any other folder that becomes a project of your own, with the same layout.`,
+    actions: { create: { main: 'subgraphs/kit/dist/create/main.js', args: [] } },
   },
   token: {
     usage: '--resident ID | --official ROLE [--trust LEVEL] [--purpose P]',

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildIfCheckout } from './build.mjs';
 import { COMMANDS } from './commands.mjs';
 import { commandHelp, generalHelp } from './help.mjs';
 import { nearest } from './nearest.mjs';
-import { requireBuilt, ROOT, version } from './paths.mjs';
+import { programFile, requireBuilt, version } from './paths.mjs';
 import { runChild } from './run-child.mjs';
 import { config, copy, migrate, serve, runGateway } from './subgraph-commands.mjs';
 import { UsageError } from './usage-error.mjs';
@@ -36,20 +35,35 @@ async function run([command, ...args]) {
   if (command === 'migrate') return migrate(args);
   if (command === 'config') return config(args);
   if (command === 'backup' || command === 'restore') return copy(command, args);
-  if (command === 'dev') await buildIfCheckout();
+  const { actions } = COMMANDS[command];
+  if (command === 'dev' || actions !== undefined) await buildIfCheckout();
   // dev says it itself; without it the gateway would start in silence.
   if (command === 'gateway') {
     warnOfOldNode();
     return runGateway(args);
   }
-  const { main: file, args: before } = COMMANDS[command].program;
-  return runChild(requireBuilt(join(ROOT, file), `What runs ${command}`), [...before, ...args]);
+  if (actions !== undefined) return runAction(command, actions, args);
+  return runProgram(command, COMMANDS[command].program, args);
+}
+
+/** `subgraph create …`: the second word says which program it is. */
+function runAction(command, actions, [action, ...args]) {
+  if (action !== undefined && Object.hasOwn(actions, action)) {
+    return runProgram(`${command} ${action}`, actions[action], args);
+  }
+  const known = Object.keys(actions).join(', ');
+  const said = action === undefined ? `Say what ${command} shall do` : `${command} knows no ${action}`;
+  throw new UsageError(`${said}: ${known}.\n${commandHelp(command)}`);
+}
+
+function runProgram(what, { main: file, args: before }, args) {
+  return runChild(requireBuilt(programFile(file), `What runs ${what}`), [...before, ...args]);
 }
 
 /** A program that is built and describes its own options is asked; everything else stands here. */
 function help(name) {
   const { program } = COMMANDS[name];
-  const main = program?.hasHelp === true ? join(ROOT, program.main) : undefined;
+  const main = program?.hasHelp === true ? programFile(program.main) : undefined;
   if (main === undefined || !existsSync(main)) return print(commandHelp(name));
   return runChild(main, [...program.args, '--help']);
 }

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-import { requireBuilt, requireSubgraph, ROOT, subgraphMain, subgraphNames } from './paths.mjs';
+import { programFile, requireBuilt, requireSubgraph, subgraphMain, subgraphNames } from './paths.mjs';
 import { runChild } from './run-child.mjs';
 import { UsageError } from './usage-error.mjs';
 
 // A subgraph runs in one of two ways. Where the environment says all it needs, as in a data centre, its own main is
 // started. On a developer's machine the region's main is, which knows the databases and keys of the state folder.
-const REGION_MAIN = join(ROOT, 'subgraphs/kit/dist/region/main.js');
+const REGION_MAIN = programFile('subgraphs/kit/dist/region/main.js');
 
 /** Those of schema/src/operating/gateway-flags.ts, which has to be built before it can be read; a test compares. */
 export const GATEWAY_NODE_FLAGS = ['--max-semi-space-size=64'];
@@ -101,7 +100,7 @@ function region() {
 }
 
 function gatewayProgram(file) {
-  return requireBuilt(join(ROOT, 'gateway/dist', file), 'The gateway');
+  return requireBuilt(programFile(`gateway/dist/${file}`), 'The gateway');
 }
 
 function variableOf(name) {

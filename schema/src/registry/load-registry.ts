@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, type Dirent } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join, relative } from 'node:path';
+import { projectRoot } from './project-root.js';
 import { entrySchema, type EntryInput } from './entry-schema.js';
 import { readYamlFile, type YamlFile } from './read-yaml-file.js';
 import type { RegistryEntry } from './registry-entry.js';
 import { RegistryError, type RegistryFault } from './registry-fault.js';
 
-/** The repository this package stands in: src/registry and dist/registry are equally deep. */
-export const REPOSITORY_ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+/** The folder of the region or of a partner's project; see {@link projectRoot}. */
+export const REPOSITORY_ROOT = projectRoot();
 
 /** Where the region's registry files lie. */
 export const REGISTRY_FOLDER = join(REPOSITORY_ROOT, 'schema/registry');

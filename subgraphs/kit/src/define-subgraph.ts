@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { enforceAccess, type Subjects } from './access/index.js';
 import type { Clock } from './clock.js';
 import type { RequestFacts } from './context.js';
+import { guardReferences } from './guard-references.js';
 import type { DatabaseSettings } from './database/index.js';
 import type { ImportFormat } from './import/import-format.js';
 import type { SeedProfile } from './seed-profiles.js';
@@ -74,6 +75,6 @@ export function defineSubgraph<Db, Services>(
     ...definition,
     version,
     sdl,
-    schema: enforceAccess(schema, definition.subjects ?? {}),
+    schema: enforceAccess(guardReferences(schema), definition.subjects ?? {}),
   });
 }

@@ -11,6 +11,9 @@ import type { SubgraphContext } from '../context.js';
 import type { Subgraph } from '../define-subgraph.js';
 import { ClientError } from '../errors.js';
 
+/** Above what any fetch of the gateway has; validation of more would take seconds. */
+const MAX_TOKENS = 100_000;
+
 /** Apollo Server over the subgraph's schema: no landing page, no stack traces, no text of a fault. */
 export async function graphqlServer<Db, Services>(
   subgraph: Subgraph<Db, Services>,
@@ -20,6 +23,7 @@ export async function graphqlServer<Db, Services>(
     schema: subgraph.schema,
     introspection: options.introspection,
     csrfPrevention: true,
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [

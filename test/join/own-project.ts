@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { REPOSITORY_ROOT } from '@modellregion/schema';
+
+const execute = promisify(execFile);
+
+/** Our packages, as npm would get them. */
+const PACKED = {
+  schema: '@modellregion/schema',
+  gateway: '@modellregion/gateway',
+  'subgraphs/kit': '@modellregion/subgraph-kit',
+} as const;
+
+/** An empty folder outside the repository, with our packages installed from what `npm pack` makes of them. */
+export interface OwnProject {
+  readonly folder: string;
+  /** Runs a command in it; both outputs together. Throws with them when it fails. */
+  run(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  /** Runs `modellregion`. */
+  tool(...args: readonly string[]): Promise<string>;
+  /** What `npm install` does to packages of the project itself. */
+  linkWorkspace(name: string): void;
+  remove(): void;
+}
+
+/**
+ * Everything of other people is linked from the repository's node_modules, at the same versions: what is tried here is
+ * what our packages bring along, and a test that asks a package registry would fail when that is slow.
+ */
+export async function ownProject(): Promise<OwnProject> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'modellregion-partner-')));
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, '@modellregion'), { recursive: true });
+  mkdirSync(join(modules, '.bin'));
+  linkOthers(join(REPOSITORY_ROOT, 'node_modules'), modules);
+  for (const [path, name] of Object.entries(PACKED)) await unpack(path, name, folder);
+  symlinkSync(join(modules, '@modellregion/schema/bin/modellregion.mjs'), join(modules, '.bin/modellregion'));
+  symlinkSync(
+    join(modules, '@modellregion/subgraph-kit/bin/codegen.mjs'),
+    join(modules, '.bin/modellregion-codegen'),
+  );
+  const run: OwnProject['run'] = async (command, args, env = {}) => {
+    try {
+      const { stdout, stderr } = await execute(command, [...args], {
+        cwd: folder,
+        env: { ...environment(), ...env },
+        maxBuffer: 10_000_000,
+      });
+      return stdout + stderr;
+    } catch (error) {
+      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+      throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
+    }
+  };
+  return {
+    folder,
+    run,
+    tool: (...args) => run(process.execPath, [join(modules, '.bin/modellregion'), ...args]),
+    linkWorkspace: (name) => {
+      symlinkSync(join(folder, 'subgraphs', name), join(modules, '@modellregion', name));
+    },
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Nothing of this run's own configuration: a partner has none. */
+function environment(): NodeJS.ProcessEnv {
+  const ours = /^(MODELLREGION_|npm_|NODE_OPTIONS|JEST_)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+}
+
+async function unpack(path: string, name: string, folder: string): Promise<void> {
+  const source = join(REPOSITORY_ROOT, path);
+  const { stdout } = await execute('npm', ['pack', '--json', '--pack-destination', folder], { cwd: source });
+  const [packed] = JSON.parse(stdout) as readonly { readonly filename: string }[];
+  const target = join(folder, 'node_modules', name);
+  mkdirSync(target);
+  const file = join(folder, packed?.filename ?? '');
+  await execute('tar', ['xzf', file, '-C', target, '--strip-components=1']);
+  rmSync(file);
+}
+
+function linkOthers(from: string, to: string): void {
+  for (const name of readdirSync(from)) {
+    if (name.startsWith('.') && name !== '.bin') continue;
+    if (name !== '.bin' && !name.startsWith('@')) symlinkSync(join(from, name), join(to, name));
+    else if (name !== '@modellregion') linkEach(join(from, name), join(to, name));
+  }
+}
+
+function linkEach(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    const target = join(from, name);
+    // A link of ours would lead back into the repository.
+    if (!name.startsWith('modellregion') && existsSync(target))
+      symlinkSync(realpathSync(target), join(to, name));
+  }
+}
