@@ -19,9 +19,8 @@ import { createServer } from './http/server.js';
 import { registerOpenData } from './open-data/index.js';
 import { subgraphTargets, unusedAddresses } from './supergraph/subgraph-directory.js';
 import { startRunner } from './operations/start-runner.js';
-import { featuresOf } from './supergraph/features.js';
+import { createFileFeed } from './supergraph/file-feed.js';
 import { serveRegion } from './supergraph/served-region.js';
-import { readSupergraph } from './supergraph/supergraph-source.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createMetrics, NO_METRICS, type Metrics } from './telemetry/metrics.js';
 import { startMetricsServer } from './telemetry/metrics-server.js';
@@ -79,21 +78,23 @@ async function start(
   ends: Ends,
 ): Promise<Pick<Gateway, 'port' | 'reload'>> {
   const log = parts.log ?? createLogger(config.logLevel);
-  const source = readSupergraph(config.supergraphFile, featuresOf(config.executor));
-  const targets = subgraphTargets(source, parts.registry, config);
+  const feed = createFileFeed(config, parts.readRegistry ?? (() => parts.registry));
+  const candidate = await feed.first();
+  const { source, registry: entries } = await candidate.read();
+  const targets = subgraphTargets(source, entries, config);
   const unused = unusedAddresses(source, config);
   if (unused.length > 0) log.warn({ variables: unused }, 'address of no subgraph of this supergraph');
   const metrics = await startMetrics(config, log, ends);
   const outgoing = createOutgoing(config.outgoing);
   const connections = createConnections({ config, outgoing, log, metrics });
   ends.push(connections.close);
-  const connected = connections.open(targets, parts.registry);
+  const connected = connections.open(targets, entries);
   const authenticate = await startIdentity(config, outgoing.toIssuer, log, ends);
   const { runner, stage } = await startRunner(source, connected.subgraphs, config, log, metrics);
   ends.push(() => runner.stop());
   const region = serveRegion(
-    { source, registry: parts.registry, connected },
-    { config, stage, connections, readRegistry: parts.readRegistry ?? (() => parts.registry), log, metrics },
+    { candidate, source, registry: entries, connected },
+    { config, feed, stage, connections, log, metrics },
   );
   const drain = createDrain(config.drainMs);
   const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));
