@@ -1,18 +1,20 @@
 /** The options of the command line; each overrides the environment variable of the same meaning. */
 export interface CliOptions {
   readonly supergraph?: string;
+  readonly registry?: string;
   readonly port?: string;
   readonly host?: string;
   readonly profile?: string;
   readonly help: boolean;
 }
 
-const NAMES = ['supergraph', 'port', 'host', 'profile'] as const;
+const NAMES = ['supergraph', 'registry', 'port', 'host', 'profile'] as const;
 type Name = (typeof NAMES)[number];
 
 export const HELP = `modellregion gateway — one GraphQL interface over the region's subgraphs
 
   --supergraph FILE  the composed schema to serve        (MODELLREGION_SUPERGRAPH; default: the region's own)
+  --registry URL     serve the region's releases instead (MODELLREGION_REGISTRY_URL)
   --port N           port to listen on, 0 for any free   (PORT; default 4000)
   --host H           address to listen on                (HOST; default 127.0.0.1)
   --profile P        production, developer or open       (MODELLREGION_PROFILE; default production)
@@ -28,6 +30,8 @@ Environment
   MODELLREGION_JWT_CLIENTS            client ids (azp) whose tokens are accepted, separated by commas; default all
   MODELLREGION_KEY_DIRECTORY, MODELLREGION_CALL_KEY_FILE   keys of the signed calls to registered subgraphs
   MODELLREGION_SUBGRAPH_<NAME>_URL    address of a subgraph, before registry and supergraph
+  MODELLREGION_REGION, MODELLREGION_RELEASE_KEYS           whose releases are taken from the registry
+  MODELLREGION_GATEWAY_NAME, MODELLREGION_REPORT_KEY_FILE  who reports to it what is served and used
   MODELLREGION_DEADLINE_MS            longest wait for a subgraph without a deadline of its own; default 3000
   MODELLREGION_CA_FILE                authorities that vouch for subgraphs with https addresses
   MODELLREGION_TLS_CERT_FILE, MODELLREGION_TLS_KEY_FILE   certificate and key of the listener; without: plain HTTP

@@ -4,6 +4,7 @@ import { REPOSITORY_ROOT, tlsFilesOf, type TlsFiles } from '@modellregion/schema
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localIssuerFiles } from './auth/local-issuer.js';
 import { parseCli } from './cli-options.js';
 import { StartupError } from './errors/startup-error.js';
+import { readReleaseConfig, type ReleaseConfig } from './release/release-config.js';
 import { httpUrl, readSettings, type Executor, type Profile, type Settings } from './settings.js';
 import { stateFolder } from './state-folder.js';
 import type { BreakerConfig } from './upstream/circuit-breaker.js';
@@ -68,6 +69,8 @@ export interface GatewayConfig {
   readonly supergraphFile: string;
   /** Milliseconds between two looks whether its file has changed; 0: none. */
   readonly supergraphPollMs: number;
+  /** Null: the supergraph comes from its file. */
+  readonly release: ReleaseConfig | null;
   readonly executor: Executor;
   readonly planning: PlanningConfig;
   readonly logLevel: string;
@@ -136,6 +139,7 @@ export function inspectConfig(
     tls: tls === null || 'fault' in tls ? null : tls,
     supergraphFile: resolve(values.MODELLREGION_SUPERGRAPH ?? regionSupergraph()),
     supergraphPollMs: values.MODELLREGION_SUPERGRAPH_POLL_MS,
+    release: readReleaseConfig(values, faulty, join(stateFolder(env), 'gateway'), faults),
     executor: values.MODELLREGION_EXECUTOR,
     planning: Object.freeze({
       budgetMs: values.MODELLREGION_PLAN_BUDGET_MS,

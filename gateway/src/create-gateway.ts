@@ -19,9 +19,11 @@ import { createServer } from './http/server.js';
 import { registerOpenData } from './open-data/index.js';
 import { subgraphTargets, unusedAddresses } from './supergraph/subgraph-directory.js';
 import { startRunner } from './operations/start-runner.js';
-import { featuresOf } from './supergraph/features.js';
+import { startReleases } from './release/start-releases.js';
+import type { FeedTimes } from './release/release-feed.js';
+import type { SupergraphFeed } from './supergraph/supergraph-feed.js';
+import { createFileFeed } from './supergraph/file-feed.js';
 import { serveRegion } from './supergraph/served-region.js';
-import { readSupergraph } from './supergraph/supergraph-source.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createMetrics, NO_METRICS, type Metrics } from './telemetry/metrics.js';
 import { startMetricsServer } from './telemetry/metrics-server.js';
@@ -47,6 +49,8 @@ export interface GatewayParts {
   /** Reads it again for a new supergraph, which may have new subgraphs; without: it stays as it is. */
   readonly readRegistry?: () => readonly RegistryEntry[];
   readonly log?: Logger;
+  /** How patiently the registry is asked for releases. */
+  readonly feedTimes?: Partial<FeedTimes>;
 }
 
 /** What has to end again, in the order in which it began. */
@@ -79,21 +83,24 @@ async function start(
   ends: Ends,
 ): Promise<Pick<Gateway, 'port' | 'reload'>> {
   const log = parts.log ?? createLogger(config.logLevel);
-  const source = readSupergraph(config.supergraphFile, featuresOf(config.executor));
-  const targets = subgraphTargets(source, parts.registry, config);
-  const unused = unusedAddresses(source, config);
-  if (unused.length > 0) log.warn({ variables: unused }, 'address of no subgraph of this supergraph');
   const metrics = await startMetrics(config, log, ends);
   const outgoing = createOutgoing(config.outgoing);
+  const feed = startFeed(config, parts, { open: outgoing.toRegistry, log, metrics }, ends);
+  ends.push(() => feed.stop());
+  const candidate = await feed.first();
+  const { source, registry: entries } = await candidate.read();
+  const targets = subgraphTargets(source, entries, config);
+  const unused = unusedAddresses(source, config);
+  if (unused.length > 0) log.warn({ variables: unused }, 'address of no subgraph of this supergraph');
   const connections = createConnections({ config, outgoing, log, metrics });
   ends.push(connections.close);
-  const connected = connections.open(targets, parts.registry);
+  const connected = connections.open(targets, entries);
   const authenticate = await startIdentity(config, outgoing.toIssuer, log, ends);
   const { runner, stage } = await startRunner(source, connected.subgraphs, config, log, metrics);
   ends.push(() => runner.stop());
   const region = serveRegion(
-    { source, registry: parts.registry, connected },
-    { config, stage, connections, readRegistry: parts.readRegistry ?? (() => parts.registry), log, metrics },
+    { candidate, source, registry: entries, connected },
+    { config, feed, stage, connections, log, metrics },
   );
   const drain = createDrain(config.drainMs);
   const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));
@@ -123,6 +130,22 @@ async function start(
   region.start();
   ends.push(region.stop);
   return { port, reload: region.reload };
+}
+
+/** Where supergraphs come from: the registry, if the operator named one, else the file. */
+function startFeed(
+  config: GatewayConfig,
+  { registry, readRegistry = () => registry, feedTimes }: GatewayParts,
+  parts: { readonly open: OpenWay; readonly log: Logger; readonly metrics: Metrics },
+  ends: Ends,
+): SupergraphFeed {
+  if (config.release === null) return createFileFeed(config, readRegistry);
+  const releases = startReleases(config, config.release, {
+    ...parts,
+    ...(feedTimes === undefined ? {} : { times: feedTimes }),
+  });
+  ends.push(releases.stop);
+  return releases.feed;
 }
 
 /** What began last ends first: the server stops to listen before the subgraphs' connections are given up. */

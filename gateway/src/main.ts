@@ -18,12 +18,14 @@ async function serve(): Promise<void> {
     // A supervisor that is gone before we listen has nobody to serve either.
     const abandon = (): never => process.exit(1);
     process.once('disconnect', abandon);
-    const registryOf = (): readonly RegistryEntry[] => (config.profile === 'open' ? [] : readRegistry());
+    const registryOf = (): readonly RegistryEntry[] =>
+      config.profile === 'open' || config.release !== null ? [] : readRegistry();
     const gateway = await createGateway(config, { registry: registryOf(), readRegistry: registryOf, log });
     process.off('disconnect', abandon);
     endInOrder(gateway);
     reloadOnHangUp(gateway);
-    log.info({ url: gateway.url, profile: config.profile, supergraph: config.supergraphFile }, 'listening');
+    const from = config.release === null ? config.supergraphFile : config.release.registry.origin;
+    log.info({ url: gateway.url, profile: config.profile, supergraph: from }, 'listening');
     if (process.connected) process.send?.({ type: 'ready', port: gateway.port });
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CliOptions } from './cli-options.js';
+import { hostList } from './release/release-config.js';
 
 export const PROFILES = ['production', 'developer', 'open'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -19,6 +20,22 @@ const milliseconds = z
   .string()
   .refine((text) => /^\d{2,6}$/.test(text), 'must be milliseconds, a whole number from 10 to 999999')
   .transform(Number);
+/** A name as the registry has them: of a region, a member, a variant. */
+const registryName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and "-", a letter first');
+const sequence = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,14}$/.test(text), 'must be the number of a release')
+  .transform(Number);
+const hosts = z.string().transform((text, context): readonly string[] => {
+  const list = hostList(text);
+  if (list !== null) return list;
+  context.addIssue(
+    'must be host names, separated by commas, each alone or with a star before it such as *.paderborn.example',
+  );
+  return z.NEVER;
+});
 /** 0: never. */
 const pollMs = z
   .string()
@@ -89,6 +106,15 @@ const settings = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MODELLREGION_SUPERGRAPH: z.string().optional(),
   MODELLREGION_SUPERGRAPH_POLL_MS: pollMs.default(1_000),
+  MODELLREGION_REGISTRY_URL: publicUrl.optional(),
+  MODELLREGION_REGION: registryName.optional(),
+  MODELLREGION_RELEASE_KEYS: z.string().optional(),
+  MODELLREGION_RELEASE_VARIANT: registryName.default('full'),
+  MODELLREGION_RELEASE_MIN_SEQUENCE: sequence.default(1),
+  MODELLREGION_RELEASE_HOSTS: hosts.optional(),
+  MODELLREGION_GATEWAY_NAME: registryName.optional(),
+  MODELLREGION_REPORT_KEY_FILE: z.string().optional(),
+  MODELLREGION_STATE: z.string().optional(),
   MODELLREGION_DEADLINE_MS: milliseconds.default(3000),
   MODELLREGION_MAX_ANSWER_MB: megabytes.default(10),
   MODELLREGION_EXECUTOR: z.enum(EXECUTORS, `must be one of ${EXECUTORS.join(', ')}`).default('modellregion'),
@@ -163,6 +189,7 @@ function ofCli(cli: CliOptions): Record<string, string> {
     PORT: cli.port,
     HOST: cli.host,
     MODELLREGION_SUPERGRAPH: cli.supergraph,
+    MODELLREGION_REGISTRY_URL: cli.registry,
   };
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -173,6 +200,7 @@ function ofCli(cli: CliOptions): Record<string, string> {
 function label(path: readonly PropertyKey[], cli: CliOptions): string {
   const name = String(path[0]);
   if (name === 'PORT' && cli.port !== undefined) return '--port';
+  if (name === 'MODELLREGION_REGISTRY_URL' && cli.registry !== undefined) return '--registry';
   if (name === 'MODELLREGION_PROFILE' && cli.profile !== undefined) return '--profile';
   return name;
 }

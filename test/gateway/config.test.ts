@@ -38,6 +38,52 @@ describe('configuration', () => {
     expect(config).toMatchObject({ profile: 'open', port: 0, host: '127.0.0.1' });
   });
 
+  const PRODUCTION = {
+    MODELLREGION_JWT_ISSUER: 'https://issuer.example',
+    MODELLREGION_JWT_AUDIENCE: 'modellregion',
+    MODELLREGION_JWKS: 'https://issuer.example/jwks.json',
+    MODELLREGION_REGISTRY_URL: 'https://registry.owl.example',
+    MODELLREGION_REGION: 'owl',
+    MODELLREGION_RELEASE_KEYS: '/etc/modellregion/release-keys.json',
+    MODELLREGION_RELEASE_HOSTS: '*.owl.example, kreis.example',
+    MODELLREGION_STATE: '/var/lib/modellregion-gateway',
+  };
+
+  test('releases of a registry are taken whole and with bounds', () => {
+    expect(readConfig([], PRODUCTION).release).toEqual({
+      registry: new URL('https://registry.owl.example'),
+      region: 'owl',
+      keysFile: '/etc/modellregion/release-keys.json',
+      variant: 'full',
+      minSequence: 1,
+      urls: { httpsOnly: true, hosts: ['*.owl.example', 'kreis.example'] },
+      folder: '/var/lib/modellregion-gateway/gateway',
+      reporting: null,
+    });
+  });
+
+  test.each([
+    [
+      'without region and keys',
+      { MODELLREGION_REGION: '', MODELLREGION_RELEASE_KEYS: '' },
+      'set MODELLREGION_REGION and MODELLREGION_RELEASE_KEYS as well',
+    ],
+    [
+      'without hosts that may be called',
+      { MODELLREGION_RELEASE_HOSTS: '' },
+      'MODELLREGION_RELEASE_HOSTS is not set',
+    ],
+    ['with all hosts of a country', { MODELLREGION_RELEASE_HOSTS: '*.de' }, 'must be host names'],
+    ['over plain http', { MODELLREGION_REGISTRY_URL: 'http://registry.owl.example' }, 'must be an https URL'],
+    ['with a file beside it', { MODELLREGION_SUPERGRAPH: 'a.graphql' }, 'set one of them'],
+    ['with keys and no registry', { MODELLREGION_REGISTRY_URL: '' }, 'set both or none'],
+    ['reporting without a key', { MODELLREGION_GATEWAY_NAME: 'gateway-owl' }, 'belong together'],
+    ['from release 0 on', { MODELLREGION_RELEASE_MIN_SEQUENCE: '0' }, 'must be the number of a release'],
+  ])('releases %s are no configuration', (_what, change, text) => {
+    const { lines } = refusal(() => readConfig([], { ...PRODUCTION, ...change }));
+    expect(lines).toEqual([expect.stringContaining(text)]);
+  });
+
   test('every fault is reported at once, each with what to do', () => {
     const env = {
       LOG_LEVEL: 'loud',
@@ -51,7 +97,7 @@ describe('configuration', () => {
      {
        "exitCode": 2,
        "lines": [
-         "--prot is not known; the options are --supergraph, --port, --host, --profile, --help.",
+         "--prot is not known; the options are --supergraph, --registry, --port, --host, --profile, --help.",
          ""serve" is not an option; see --help.",
          "--host needs a value; see --help.",
          "MODELLREGION_SUBGRAPH_ENERGY_URL must be an http or https URL.",

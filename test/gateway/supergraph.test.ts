@@ -188,7 +188,7 @@ describe('a supergraph the stock executor cannot run is refused', () => {
     [
       'a schema that is no supergraph',
       'type Query { a: Int }',
-      /is not a supergraph .* compose it from the subgraphs first/,
+      /is none .* compose it from the subgraphs first/,
     ],
     [
       'a supergraph cut in half',

@@ -138,7 +138,7 @@ export async function startGateway(
 
 type Line = Record<string, unknown>;
 
-function awaitableLog(): Pick<GatewayUnderTest, 'log' | 'event'> & {
+export function awaitableLog(): Pick<GatewayUnderTest, 'log' | 'event'> & {
   destination: { write: (text: string) => void };
 } {
   const log: Line[] = [];

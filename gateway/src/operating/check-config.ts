@@ -12,12 +12,14 @@ import {
 import { readKeys } from '../auth/key-set.js';
 import { inspectConfig, type GatewayConfig } from '../config.js';
 import { reasonOf } from '../errors/fault.js';
+import type { ReleaseConfig } from '../release/release-config.js';
 import { subgraphTargets, unusedAddresses, type SubgraphTarget } from '../supergraph/subgraph-directory.js';
 import { featuresOf } from '../supergraph/features.js';
 import { readSupergraph, type SupergraphSource } from '../supergraph/supergraph-source.js';
 import { createLogger } from '../telemetry/logger.js';
 import { signersFor } from '../upstream/call-keys.js';
 import { createOutgoing } from '../upstream/outgoing.js';
+import { releaseFindings } from './release-findings.js';
 import { supergraphFindings } from './supergraph-findings.js';
 
 /**
@@ -43,7 +45,7 @@ export async function checkConfig(
   const { caFile } = config.outgoing;
   return [
     ...settings,
-    ...registryFindings(config),
+    ...(config.release === null ? registryFindings(config) : await releasedFindings(config, config.release)),
     ...(await issuerFindings(config)),
     ...(caFile === null ? [] : authorityFindings('authorities', caFile)),
     ...(config.tls === null ? openListener(config) : tlsFindings(config.tls)),
@@ -61,13 +63,35 @@ function registryFindings(config: GatewayConfig): readonly ConfigFinding[] {
   if ('fault' in registry || 'fault' in source) {
     return [registry, source].flatMap((it) => ('fault' in it ? [it.fault] : []));
   }
-  const targets = attempt('supergraph', () => subgraphTargets(source.value, registry.value, config));
   return [
     ...(open ? namesOf(source.value) : supergraphFindings(source.value, registry.value)),
+    ...subgraphFindings(source.value, registry.value, config),
+  ];
+}
+
+/** The same where the registry's releases say it. */
+async function releasedFindings(
+  config: GatewayConfig,
+  release: ReleaseConfig,
+): Promise<readonly ConfigFinding[]> {
+  const ways = attempt('registry', () => createOutgoing(config.outgoing));
+  // Told under `authorities`.
+  if ('fault' in ways) return [];
+  const { findings, read } = await releaseFindings(config, release, ways.value.toRegistry);
+  return [...findings, ...(read === null ? [] : subgraphFindings(read.source, read.registry, config))];
+}
+
+function subgraphFindings(
+  source: SupergraphSource,
+  registry: readonly RegistryEntry[],
+  config: GatewayConfig,
+): readonly ConfigFinding[] {
+  const targets = attempt('supergraph', () => subgraphTargets(source, registry, config));
+  return [
     ...('fault' in targets
       ? [targets.fault]
-      : [...addressFindings(targets.value, config), ...keyFindings(targets.value, registry.value, config)]),
-    ...unusedAddresses(source.value, config).map((name) =>
+      : [...addressFindings(targets.value, config), ...keyFindings(targets.value, registry, config)]),
+    ...unusedAddresses(source, config).map((name) =>
       configWarning('addresses', `${name} names no subgraph of the supergraph.`),
     ),
   ];

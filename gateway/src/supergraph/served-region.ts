@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { RegistryEntry } from '@modellregion/schema';
 import type { GatewayConfig } from '../config.js';
 import { reasonOf } from '../errors/fault.js';
@@ -7,16 +6,13 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { Connected, Connections } from '../upstream/connections.js';
 import type { SubgraphHealth } from '../upstream/health.js';
-import { featuresOf } from './features.js';
 import { subgraphTargets, unusedAddresses } from './subgraph-directory.js';
-import { asSupergraphFault, SupergraphError, type SupergraphFault } from './supergraph-error.js';
-import { notReadable, supergraphOf, type SupergraphSource } from './supergraph-source.js';
-import { readContent, watchFile, type Content } from './watch-file.js';
+import { SupergraphError, type SupergraphFault } from './supergraph-error.js';
+import type { Candidate, ReadSupergraph, ReleaseStatus, SupergraphFeed } from './supergraph-feed.js';
 
 /** One supergraph and what hangs on it. */
-export interface Generation {
-  readonly source: SupergraphSource;
-  readonly registry: readonly RegistryEntry[];
+export interface Generation extends ReadSupergraph {
+  readonly candidate: Candidate;
   readonly connected: Connected;
 }
 
@@ -24,11 +20,12 @@ export interface Generation {
 export interface SupergraphStatus {
   /** ISO instant at which it came into use. */
   readonly loadedAt: string;
-  /** The beginning of the SHA-256 of its file. */
+  /** The beginning of the SHA-256 of its text. */
   readonly hash: string;
-  /** `refused`: the file holds another one by now, which cannot be served. */
+  /** `refused`: there is another one by now, which cannot be served. */
   readonly state: 'current' | 'refused';
   readonly reason?: SupergraphFault;
+  readonly release?: ReleaseStatus;
 }
 
 /** What the gateway serves: it asks here with every request, as answers change when a new supergraph takes over. */
@@ -37,19 +34,19 @@ export interface ServedRegion {
   readonly registry: () => readonly RegistryEntry[];
   readonly health: () => readonly SubgraphHealth[];
   readonly status: () => SupergraphStatus;
-  /** Begins to watch the file and to ask the subgraphs how they are. */
+  /** Begins to look for others and to ask the subgraphs how they are. */
   readonly start: () => void;
-  /** Looks at the file at once and takes over what stands there, even if it was refused before or is in use. */
+  /** Looks at once and takes over what is there, even if it was refused before or is in use. */
   readonly reload: () => void;
-  /** Ends the watch over the file, and what it began. */
+  /** Ends the look-out, and what it began. */
   readonly stop: () => Promise<void>;
 }
 
 interface Parts {
   readonly config: GatewayConfig;
+  readonly feed: SupergraphFeed;
   readonly stage: Executor['stage'];
   readonly connections: Connections;
-  readonly readRegistry: () => readonly RegistryEntry[];
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -58,7 +55,7 @@ const shown = (hash: string): string => hash.slice(0, 12);
 /** A supergraph that is not ready after so many milliseconds is refused: it would keep all later ones waiting. */
 const STAGED_WITHIN_MS = 60_000;
 
-/** Serves a first supergraph, and takes over what its file holds later, if the executor can. */
+/** Serves a first supergraph, and takes over what its feed brings later, if the executor can. */
 export function serveRegion(first: Generation, parts: Parts): ServedRegion {
   const region = new Region(first, parts);
   return {
@@ -75,7 +72,7 @@ export function serveRegion(first: Generation, parts: Parts): ServedRegion {
 }
 
 interface Wanted {
-  readonly content: Content;
+  readonly candidate: Candidate;
   /** Stages it even if it was refused before or is the one in use: registry or keys may have changed. */
   readonly always: boolean;
 }
@@ -85,10 +82,9 @@ class Region {
   readonly #parts: Parts;
   readonly #stopping = new AbortController();
   #loadedAt = new Date();
-  #refused: { readonly hash: string; readonly fault: SupergraphFault } | null = null;
+  #refused: { readonly id: string; readonly fault: SupergraphFault } | null = null;
   #wanted: Wanted | null = null;
   #working: Promise<void> | null = null;
-  #unwatch: (() => void) | null = null;
 
   constructor(first: Generation, parts: Parts) {
     this.generation = first;
@@ -97,35 +93,38 @@ class Region {
 
   start(): void {
     this.generation.connected.probe();
-    const { config, stage } = this.#parts;
-    if (stage === null || config.supergraphPollMs === 0) return;
-    this.#unwatch = watchFile(config.supergraphFile, config.supergraphPollMs, (content) => {
-      this.#want({ content, always: false });
+    const { feed, stage } = this.#parts;
+    feed.taken(this.generation.candidate);
+    if (stage === null) return;
+    feed.start((candidate) => {
+      this.#want({ candidate, always: false });
     });
   }
 
   async reload(): Promise<void> {
-    const { config, stage, log } = this.#parts;
+    const { feed, stage, log } = this.#parts;
     if (stage === null) {
       log.warn('this executor takes no new supergraph over; restart the gateway instead');
       return;
     }
-    this.#want({ content: await readContent(config.supergraphFile), always: true });
+    this.#want({ candidate: await feed.look(), always: true });
   }
 
   status(): SupergraphStatus {
     const state = this.#refused === null ? ('current' as const) : ('refused' as const);
+    const release = this.#parts.feed.release();
     return {
       loadedAt: this.#loadedAt.toISOString(),
       hash: shown(this.generation.source.hash),
       state,
       ...(this.#refused === null ? {} : { reason: this.#refused.fault }),
+      ...(release === null ? {} : { release }),
     };
   }
 
   async stop(): Promise<void> {
-    this.#unwatch?.();
     this.#stopping.abort();
+    await this.#parts.feed.stop();
     await this.#working;
   }
 
@@ -141,27 +140,28 @@ class Region {
   async #work(): Promise<void> {
     const { signal } = this.#stopping;
     while (this.#wanted !== null && !signal.aborted) {
-      const { content, always } = this.#wanted;
+      const { candidate, always } = this.#wanted;
       this.#wanted = null;
-      if (!always && content.hash === this.generation.source.hash) this.#confirm();
-      else if (always || content.hash !== this.#refused?.hash) await this.#replaceBy(content);
+      if (!always && candidate.id === this.generation.candidate.id) this.#confirm();
+      else if (always || candidate.id !== this.#refused?.id) await this.#replaceBy(candidate);
     }
   }
 
   #confirm(): void {
     if (this.#refused === null) return;
     this.#refused = null;
-    this.#parts.metrics.supergraphCurrent();
-    this.#parts.log.info(this.status(), 'supergraph in use is that of the file again');
+    const { feed, log, metrics } = this.#parts;
+    metrics.supergraphCurrent();
+    log.info(this.status(), `supergraph in use is that of the ${feed.name} again`);
   }
 
-  async #replaceBy(content: Content): Promise<void> {
+  async #replaceBy(candidate: Candidate): Promise<void> {
     const began = performance.now();
     const { log, metrics } = this.#parts;
-    log.info({ hash: shown(content.hash) }, 'supergraph found');
+    log.info({ hash: shown(candidate.id) }, 'supergraph found');
     const limit = AbortSignal.timeout(STAGED_WITHIN_MS);
     try {
-      const warmed = await this.#stage(content, AbortSignal.any([this.#stopping.signal, limit]));
+      const warmed = await this.#stage(candidate, AbortSignal.any([this.#stopping.signal, limit]));
       metrics.supergraph('loaded');
       const tookMs = Math.round(performance.now() - began);
       log.info({ ...this.status(), warmed, tookMs }, 'supergraph taken over');
@@ -169,17 +169,17 @@ class Region {
       if (this.#stopping.signal.aborted) return;
       const fault = error instanceof SupergraphError ? error.fault : 'INTERNAL_FAULT';
       const reason = limit.aborted ? 'It was not ready in time.' : reasonOf(error);
-      this.#refused = { hash: content.hash, fault };
+      this.#refused = { id: candidate.id, fault };
       metrics.supergraph('refused');
       log.error({ ...this.status(), text: reason }, 'supergraph refused');
     }
   }
 
   /** read → check → connect → load → plan → use. @returns how many operations were planned beforehand */
-  async #stage(content: Content, signal: AbortSignal): Promise<number> {
+  async #stage(candidate: Candidate, signal: AbortSignal): Promise<number> {
     const { config, stage, connections, log } = this.#parts;
     if (stage === null) throw new Error('no stage');
-    const next = await this.#check(content);
+    const next = await candidate.read();
     const targets = subgraphTargets(next.source, next.registry, config);
     const unused = unusedAddresses(next.source, config);
     if (unused.length > 0) log.warn({ variables: unused }, 'address of no subgraph of this supergraph');
@@ -190,24 +190,12 @@ class Region {
         await staged.drop();
         throw new SupergraphError('NOT_LOADABLE', 'given up');
       }
-      this.#use({ ...next, connected }, staged.use);
+      this.#use({ ...next, candidate, connected }, staged.use);
       return staged.warmed;
     } catch (error) {
       await connected.release();
       throw error;
     }
-  }
-
-  /** Requests get their turn between the steps: each keeps this thread for some milliseconds. */
-  async #check(content: Content): Promise<Pick<Generation, 'source' | 'registry'>> {
-    const { config, readRegistry } = this.#parts;
-    const file = config.supergraphFile;
-    if (content.kind === 'fault') throw notReadable(file, content.fault);
-    const source = supergraphOf(file, content.bytes, featuresOf(config.executor));
-    await turn();
-    const registry = asSupergraphFault('REGISTRY_NOT_USABLE', readRegistry);
-    await turn();
-    return { source, registry };
   }
 
   /** All in one turn, so that nobody sees a part of the one and a part of the other. */
@@ -217,6 +205,7 @@ class Region {
     this.generation = next;
     this.#loadedAt = new Date();
     this.#refused = null;
+    this.#parts.feed.taken(next.candidate);
     next.connected.probe();
     void this.#retire(before, unused);
   }

@@ -1,4 +1,4 @@
-import { describeOperator, type RegistryEntry } from '@modellregion/schema';
+import { describeOperator, type PublicCallKey, type RegistryEntry } from '@modellregion/schema';
 import { environmentName, type GatewayConfig } from '../config.js';
 import { SupergraphError } from './supergraph-error.js';
 import type { SupergraphSource } from './supergraph-source.js';
@@ -14,6 +14,8 @@ export interface SubgraphTarget {
   readonly deadlineMs: number;
   /** Registered subgraphs get the caller's claims in signed calls; all others get neither. */
   readonly registered: boolean;
+  /** Public call keys that its entry states; with other ones it is called anew. */
+  readonly keys: readonly PublicCallKey[];
 }
 
 /**
@@ -30,7 +32,9 @@ export function subgraphTargets(
   registry: readonly RegistryEntry[],
   config: GatewayConfig,
 ): readonly SubgraphTarget[] {
-  const known = config.profile === 'open' ? [] : registry;
+  const open = config.profile === 'open';
+  // A release is signed, so that its addresses and names count even where nobody is identified.
+  const known = open && config.release === null ? [] : registry;
   const faults: string[] = [];
   const targets = source.subgraphs.flatMap(({ name, url: ownUrl }) => {
     const entry = known.find((it) => it.name === name);
@@ -46,7 +50,8 @@ export function subgraphTargets(
       operator: entry === undefined ? null : describeOperator(entry),
       url,
       deadlineMs: entry?.deadlineMs ?? config.deadlineMs,
-      registered: entry !== undefined,
+      registered: entry !== undefined && !open,
+      keys: entry?.keys ?? [],
     };
   });
   if (faults.length > 0) throw new SupergraphError('SUBGRAPH_WITHOUT_ADDRESS', faults.join('\n'));

@@ -1,3 +1,4 @@
+import type { ReleaseRefusalCode } from '@modellregion/schema/release';
 import { StartupError } from '../errors/startup-error.js';
 
 /** Why a supergraph is not served, for `/readyz`: says what is wrong and nothing of where. */
@@ -11,7 +12,8 @@ export type SupergraphFault =
   | 'SUBGRAPH_WITHOUT_ADDRESS'
   | 'SUBGRAPH_WITHOUT_KEY'
   | 'NOT_LOADABLE'
-  | 'INTERNAL_FAULT';
+  | 'INTERNAL_FAULT'
+  | ReleaseRefusalCode;
 
 /** A supergraph that cannot be served. At the start it keeps the gateway from starting, later only from changing. */
 export class SupergraphError extends StartupError {

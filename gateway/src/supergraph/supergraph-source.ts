@@ -7,6 +7,7 @@ import { SupergraphError } from './supergraph-error.js';
 
 /** A composed schema, checked as far as reading goes. */
 export interface SupergraphSource {
+  /** Where it comes from, for people: a file, or `of release 7`. */
   readonly file: string;
   readonly sdl: string;
   /** SHA-256 of the file, in hex. */
@@ -51,14 +52,14 @@ export function supergraphOf(
   if (unsupported.length > 0) {
     throw new SupergraphError(
       'UNSUPPORTED_FEATURE',
-      `${file} uses ${unsupported.join(', ')}, which this gateway does not support; compose it without ${unsupported.length === 1 ? 'this feature' : 'these features'}.`,
+      `The supergraph ${file} uses ${unsupported.join(', ')}, which this gateway does not support; compose it without ${unsupported.length === 1 ? 'this feature' : 'these features'}.`,
     );
   }
   const subgraphs = joinGraphs(document);
   if (subgraphs.length === 0) {
     throw new SupergraphError(
       'NOT_A_SUPERGRAPH',
-      `${file} is not a supergraph (it has no enum join__Graph); compose it from the subgraphs first, for example with "modellregion compose".`,
+      `The supergraph ${file} is none (it has no enum join__Graph); compose it from the subgraphs first, for example with "modellregion compose".`,
     );
   }
   const hash = createHash('sha256').update(content).digest('hex');

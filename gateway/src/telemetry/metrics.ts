@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@modellregion/schema';
+import type { ReleaseRefusalCode } from '@modellregion/schema/release';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** How one HTTP request to a subgraph ended; `refused`: the circuit breaker kept it from being made. */
@@ -31,8 +32,12 @@ export interface Metrics {
   readonly answered: (status: number, seconds: number) => void;
   /** A supergraph took over, or was refused. */
   readonly supergraph: (outcome: 'loaded' | 'refused') => void;
-  /** The file holds the supergraph in use again. */
+  /** What is in use is again what should be. */
   readonly supergraphCurrent: () => void;
+  /** @param created seconds of the Unix epoch */
+  readonly releaseServed: (sequence: number, created: number) => void;
+  readonly releaseRefused: (code: ReleaseRefusalCode) => void;
+  readonly registryReached: (reached: boolean) => void;
 }
 
 /** Metrics that somebody can read. */
@@ -58,6 +63,9 @@ export const NO_METRICS: Metrics = {
   answered: nothing,
   supergraph: nothing,
   supergraphCurrent: nothing,
+  releaseServed: nothing,
+  releaseRefused: nothing,
+  registryReached: nothing,
 };
 
 /** Seconds. Deadlines are a few seconds, most fetches some milliseconds. */
@@ -73,6 +81,7 @@ export function createMetrics(): ReadableMetrics {
     ...planMetrics([register]),
     ...requestMetrics([register]),
     ...supergraphMetrics([register]),
+    ...releaseMetrics([register]),
     contentType: register.contentType,
     text: () => register.metrics(),
   };
@@ -203,7 +212,7 @@ function supergraphMetrics(registers: Registry[]): Pick<Metrics, 'supergraph' | 
   });
   const refused = new Gauge({
     name: 'modellregion_supergraph_refused',
-    help: '1: the file holds a supergraph that was refused, an earlier one is in use',
+    help: '1: there is a supergraph that was refused, an earlier one is in use',
     registers,
   });
   return {
@@ -213,6 +222,36 @@ function supergraphMetrics(registers: Registry[]): Pick<Metrics, 'supergraph' | 
     },
     supergraphCurrent: () => {
       refused.set(0);
+    },
+  };
+}
+
+type OfReleases = 'releaseServed' | 'releaseRefused' | 'registryReached';
+
+function releaseMetrics(registers: Registry[]): Pick<Metrics, OfReleases> {
+  const gauge = (name: string, help: string): Gauge =>
+    new Gauge({ name: `modellregion_${name}`, help, registers });
+  const sequence = gauge('release_sequence', 'Number of the release that is served; 0: none of a registry');
+  const created = gauge('release_created_timestamp_seconds', 'When the release that is served was made');
+  const reached = gauge('registry_reached_timestamp_seconds', 'When the registry answered last');
+  const up = gauge('registry_up', '1: the registry answered when it was asked last');
+  const refusals = new Counter({
+    name: 'modellregion_releases_refused_total',
+    help: 'Releases that were refused before anybody looked into them, by reason',
+    labelNames: ['reason'],
+    registers,
+  });
+  return {
+    releaseServed: (number, at) => {
+      sequence.set(number);
+      created.set(at);
+    },
+    releaseRefused: (reason) => {
+      refusals.inc({ reason });
+    },
+    registryReached: (is) => {
+      up.set(is ? 1 : 0);
+      if (is) reached.setToCurrentTime();
     },
   };
 }

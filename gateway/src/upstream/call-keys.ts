@@ -31,7 +31,7 @@ const WHAT_TO_DO =
 export function signersFor(
   targets: readonly SubgraphTarget[],
   registry: readonly RegistryEntry[],
-  config: Pick<GatewayConfig, 'profile' | 'callKeyFile' | 'keyDirectoryFile'>,
+  config: KeyConfig,
   log: Logger,
 ): ReadonlyMap<string, SignRequest> {
   const signers = new Map<string, SignRequest>();
@@ -51,6 +51,18 @@ export function signersFor(
   return signers;
 }
 
+type KeyConfig = Pick<GatewayConfig, 'profile' | 'callKeyFile' | 'keyDirectoryFile' | 'release'>;
+
+/** A release's keys are signed and go before those of a file, which serves subgraphs that it states none for. */
+function releasedKeys(registry: readonly RegistryEntry[], file: string | null): KeyDirectory {
+  const all = registry.every(({ keys }) => keys.length > 0);
+  const stated = loadKeyDirectory(all || file === null ? undefined : file, registry);
+  const subgraphs = registry.map(
+    ({ name, keys }) => [name, keys.length > 0 ? keys : (stated.subgraphs.get(name) ?? [])] as const,
+  );
+  return { gateway: stated.gateway, subgraphs: new Map(subgraphs) };
+}
+
 interface Keys {
   readonly own: readonly PrivateCallKey[] | null;
   readonly directory: KeyDirectory;
@@ -59,17 +71,16 @@ interface Keys {
 /** In production a file that is named must be right; a developer's default files may not have been made yet. */
 function readKeys(
   registry: readonly RegistryEntry[],
-  {
-    profile,
-    callKeyFile,
-    keyDirectoryFile,
-  }: Pick<GatewayConfig, 'profile' | 'callKeyFile' | 'keyDirectoryFile'>,
+  { profile, callKeyFile, keyDirectoryFile, release }: KeyConfig,
   log: Logger,
 ): Keys {
   try {
     return {
       own: callKeyFile === null ? null : readPrivateKeys(callKeyFile),
-      directory: loadKeyDirectory(keyDirectoryFile ?? undefined, registry),
+      directory:
+        release === null
+          ? loadKeyDirectory(keyDirectoryFile ?? undefined, registry)
+          : releasedKeys(registry, keyDirectoryFile),
     };
   } catch (error) {
     if (!(error instanceof StartupError) && !(error instanceof KeyDirectoryError)) throw error;

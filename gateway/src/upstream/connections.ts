@@ -102,7 +102,8 @@ function isSame(a: SubgraphTarget, b: SubgraphTarget): boolean {
     a.url.href === b.url.href &&
     a.deadlineMs === b.deadlineMs &&
     a.registered === b.registered &&
-    a.operator === b.operator
+    a.operator === b.operator &&
+    JSON.stringify(a.keys) === JSON.stringify(b.keys)
   );
 }
 

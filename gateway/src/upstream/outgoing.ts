@@ -25,6 +25,8 @@ export interface Outgoing {
    * @param proxy its own way; undefined: that of all others
    */
   readonly toSubgraph: (proxy: SubgraphProxy | undefined) => OpenWay;
+  /** To the region's registry: as to subgraphs without a way of their own. */
+  readonly toRegistry: OpenWay;
   /** To the issuer, who may as well have a certificate that the whole world accepts. */
   readonly toIssuer: OpenWay;
 }
@@ -40,8 +42,10 @@ export function createOutgoing(config: OutgoingConfig): Outgoing {
     proxies.httpProxy === null && proxies.httpsProxy === null
       ? (origin, bounds) => new Pool(origin, poolOptions(bounds, ca))
       : (_origin, bounds) => throughProxy(proxies, bounds, ca, bundle);
+  const regional = bundle === null ? null : [bundle];
   return {
-    toSubgraph: (proxy) => open(bundle === null ? null : [bundle], proxiesOf(proxy, config)),
+    toSubgraph: (proxy) => open(regional, proxiesOf(proxy, config)),
+    toRegistry: open(regional, config),
     toIssuer: open(bundle === null ? null : [...rootCertificates, bundle], config),
   };
 }

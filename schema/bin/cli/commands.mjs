@@ -22,7 +22,7 @@ stays in the state folder (MODELLREGION_STATE, .modellregion/ in the clone unles
     program: { main: 'subgraphs/kit/dist/region/main.js', args: ['dev'], hasHelp: true },
   },
   gateway: {
-    usage: '[--supergraph FILE] [--port N] [--host H] [--profile developer|production|open]',
+    usage: '[--supergraph FILE | --registry URL] [--port N] [--host H] [--profile developer|production|open]',
     summary: 'Start the gateway alone.',
     details: `Against any supergraph that @apollo/gateway loads; the region's own unless --supergraph is given. With
 --profile open it asks nobody who they are and answers introspection.`,

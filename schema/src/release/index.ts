@@ -28,6 +28,7 @@ export type { Refusal, ReleaseRefusalCode, SignedRefusalCode, Verdict } from './
 export {
   sha256Hex,
   signRelease,
+  unverifiedSequence,
   verifyManifest,
   verifyRelease,
   type ManifestExpectations,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { JWS_TYPES, payloadJson, readJws, signJws } from './jws.js';
+import { z } from 'zod';
+import { JWS_TYPES, payloadJson, readJws, signJws, unverifiedPayload } from './jws.js';
 import {
   FULL_VARIANT,
   manifestSchema,
   RELEASE_LIMITS,
   releaseDocumentSchema,
+  sequenceSchema,
   supergraphHashOf,
   type ReleaseDocument,
   type ReleaseManifest,
@@ -47,7 +49,7 @@ export interface ReleaseExpectations extends ManifestExpectations {
   /** Default: any http or https address. */
   readonly urls?: UrlPolicy;
   /** Subgraphs that are called elsewhere than the release says, so that its address does not matter. */
-  readonly addressedElsewhere?: ReadonlySet<string>;
+  readonly addressedElsewhere?: (subgraph: string) => boolean;
 }
 
 export const sha256Hex = (bytes: string | Uint8Array): string =>
@@ -113,6 +115,12 @@ export async function verifyManifest(
   return { ok: true, value: value as VerifiedManifest };
 }
 
+/** The sequence that a manifest claims, before anybody looked at its signature; null: it claims none. */
+export function unverifiedSequence(jws: string): number | null {
+  const claimed = z.looseObject({ sequence: sequenceSchema }).safeParse(unverifiedPayload(jws));
+  return claimed.success ? claimed.data.sequence : null;
+}
+
 /** Whether a document as delivered may be served. @returns it, or the reason against it; never throws */
 export async function verifyRelease(
   document: unknown,
@@ -151,7 +159,7 @@ function urlRefusal(
 ): Verdict<never, ReleaseRefusalCode> | null {
   if (urls === undefined) return null;
   const bad = subgraphs.filter(
-    ({ name, url }) => addressedElsewhere?.has(name) !== true && !isAllowedUrl(url, urls),
+    ({ name, url }) => addressedElsewhere?.(name) !== true && !isAllowedUrl(url, urls),
   );
   if (bad.length === 0) return null;
   const list = bad.map(({ name, url }) => `${name} (${new URL(url).origin})`).join(', ');

@@ -184,7 +184,7 @@ describe('addresses', () => {
     const document = await documentOf({
       subgraphs: [subgraphOf('energy', { url: 'http://10.0.0.5/graphql' })],
     });
-    const addressedElsewhere = new Set(['energy']);
+    const addressedElsewhere = (name: string) => name === 'energy';
     expect(await verdict(document, { urls: production, addressedElsewhere })).toBe('release 1');
   });
 
