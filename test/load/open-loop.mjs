@@ -22,9 +22,11 @@ export function createClient(url) {
     /**
      * @param {(n: number) => object} request
      * @param {AbortSignal} [signal] ends it before its time
+     * @returns {Promise<{ latencies: number[], timed: { at: number, ms: number }[], failed: number, errors: number, sent: number }>}
+     *   `at` is when it was to be sent, by the clock of `performance`
      */
     run: async (request, perSecond, milliseconds, signal) => {
-      const latencies = [];
+      const timed = [];
       let failed = 0;
       let errors = 0;
       const one = async (n) => {
@@ -33,7 +35,7 @@ export function createClient(url) {
           const { status, answer } = await ask(request(n));
           if (status !== 200) failed += 1;
           if (answer.errors !== undefined) errors += 1;
-          latencies.push(performance.now() - planned);
+          timed.push({ at: planned, ms: performance.now() - planned });
         } catch {
           failed += 1;
         }
@@ -45,12 +47,14 @@ export function createClient(url) {
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
       await Promise.all(all);
-      return { latencies: latencies.sort((a, b) => a - b), failed, errors, sent: all.length };
+      return { latencies: sorted(timed), timed, failed, errors, sent: all.length };
     },
     close: () => pool.destroy(),
   };
 }
 
-export const percentile = (sorted, share) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+export const sorted = (timed) => timed.map(({ ms }) => ms).sort((a, b) => a - b);
+/** NaN of nothing, which keeps no limit. */
+export const percentile = (values, share) =>
+  values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

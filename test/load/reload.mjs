@@ -1,11 +1,13 @@
 // The supergraph is replaced thirty times under load, ten times by one that is broken.
 import { createHash } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
-import { createClient, percentile } from './open-loop.mjs';
+import { createClient, percentile, sorted } from './open-loop.mjs';
 
 const RATE = 150;
 const RELOADS = 30;
-const BETWEEN_MS = 500;
+const BETWEEN_MS = 200;
+/** Now and then long enough for what comes after a reload: the second planning thread starts. */
+const LONG_BETWEEN_MS = 4_000;
 const NOTICED_WITHIN_MS = 20_000;
 const BROKEN = 'type Query { broken';
 const request = (n) => ({
@@ -32,27 +34,34 @@ export async function measureReload({ start, subgraphs }) {
   const quiet = await client.run(request, RATE, 10_000);
   const over = new AbortController();
   const under = client.run(request, RATE, Infinity, over.signal);
+  const reloads = [];
   let unnoticed = 0;
   for (let n = 1; n <= RELOADS; n += 1) {
     const text = n % 3 === 0 ? BROKEN : numbered(supergraphSdl, n);
+    const from = performance.now();
     replace(supergraph, text);
     if (!(await noticed(gateway.url, text))) unnoticed += 1;
-    await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+    reloads.push({ from, to: performance.now() });
+    const between = n % 5 === 0 ? LONG_BETWEEN_MS : BETWEEN_MS;
+    await new Promise((resolve) => setTimeout(resolve, between));
   }
   over.abort();
   const busy = await under;
-  replace(supergraph, supergraphSdl);
+  const afterwards = await client.run(request, RATE, 10_000);
   await client.close();
   await gateway.stop();
+  replace(supergraph, supergraphSdl);
+  const within = busy.timed.filter(({ at }) => reloads.some(({ from, to }) => at >= from && at < to));
+  // Whoever else is at work on the machine must not make the limit a mild one.
+  const most = 2 * Math.min(...[quiet, afterwards].map(({ latencies }) => percentile(latencies, 0.99)));
+  const lost = [quiet, busy, afterwards].reduce((sum, it) => sum + it.failed + it.errors, 0);
   return [
     ['reload: supergraphs of 30 that did not take over, or were not refused', unnoticed, 0],
     ['reload: requests', busy.sent, null],
-    ['reload: requests that failed', quiet.failed + busy.failed + quiet.errors + busy.errors, 0],
-    [
-      'reload: p99 during reloads, ms',
-      percentile(busy.latencies, 0.99),
-      2 * percentile(quiet.latencies, 0.99),
-    ],
+    ['reload: of these during a reload', within.length, null],
+    ['reload: requests that failed', lost, 0],
+    ['reload: p99 during a reload, ms; limit: twice that without', percentile(sorted(within), 0.99), most],
+    ['reload: p99 from the first to the last, ms', percentile(busy.latencies, 0.99), most],
   ];
 }
 
