@@ -1,10 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { AskOptions } from './ask-running.js';
 import { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
 import type { PublicationFinding, PublicationInput, PublicationReport, RuleResult } from './publication.js';
 import type { CheckMessage } from './publication-process.js';
 import { PUBLICATION_RULES } from './publication-rules.js';
+import { reachability } from './rules/reachability.js';
 
 /** The program as it was built, wherever this file runs from. */
 const PROGRAM = join(
@@ -16,8 +18,13 @@ const PROGRAM = join(
  * Holds a publication against all rules. SDL of strangers can cost any time and memory, so the rules run in a process of
  * their own with a cap on both: a process and not a thread, since an allocation that fails in a thread can take
  * everything beside it along. Whatever happens in there, this answers with a report and never throws.
+ *
+ * @param sign signs the question for the running subgraph's SDL, where it is asked (`running: 'ask'`).
  */
-export async function checkPublication(input: PublicationInput): Promise<PublicationReport> {
+export async function checkPublication(
+  input: PublicationInput,
+  sign?: AskOptions['sign'],
+): Promise<PublicationReport> {
   const limits = { ...PUBLICATION_LIMITS, ...input.limits };
   const results: RuleResult[] = [];
   let running = 'size-limits';
@@ -25,7 +32,22 @@ export async function checkPublication(input: PublicationInput): Promise<Publica
     if (message.kind === 'started') running = message.rule;
     if (message.kind === 'ended') results.push(message.result);
   });
-  return 'report' in outcome ? outcome.report : cutOff(input, results, running, outcome.fault);
+  const report = 'report' in outcome ? outcome.report : cutOff(input, results, running, outcome.fault);
+  return withRunning(report, input, sign);
+}
+
+/** Asks the running subgraph, unless there is nothing to be gained, or its address is refused already. */
+async function withRunning(
+  report: PublicationReport,
+  input: PublicationInput,
+  sign: AskOptions['sign'],
+): Promise<PublicationReport> {
+  const isAllowed = report.results.some(
+    ({ rule, status }) => rule === 'url-policy' && status === 'completed',
+  );
+  const result = await reachability(isAllowed ? input : { ...input, running: 'skip' }, sign);
+  const results = [...report.results, result];
+  return result.status === 'failed' ? { ...report, status: 'refused', results } : { ...report, results };
 }
 
 /** Why a check has no report. */
