@@ -4,6 +4,7 @@ import { composeVariant, type VariantComposition } from '../../compose/variant.j
 import { readContract, type Contract, type Definitions } from '../../sdl/contract.js';
 import { parseSdl, type SdlFile } from '../../sdl/read-sdl.js';
 import { createCheckContext, type CheckContext } from '../check-context.js';
+import { apiChanges, type ApiChange } from './api-changes.js';
 import { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
 import { createOwnership, type Ownership } from './ownership.js';
 import type { ComposedSchema, PublicationInput } from './publication.js';
@@ -30,6 +31,8 @@ export interface PublicationContext {
   readonly composed: () => ComposedSchema;
   /** The region as it is now; null when it has no subgraph yet, or does not compose. */
   readonly composedBefore: () => ComposedSchema | null;
+  /** What portals see change; empty when there is nothing to compare with. */
+  readonly changes: () => Promise<readonly ApiChange[]>;
   /** The variants of the input, cut from what is composed with the candidate, and from what is there now. */
   readonly variants: () => readonly VariantPair[];
 }
@@ -60,6 +63,10 @@ export function createPublicationContext(input: PublicationInput, shared: Defini
     const now = before.length === 0 ? undefined : composeFiles(before);
     return now?.ok === true ? schemasOf(now) : null;
   });
+  const changes = once(async () => {
+    const now = composedBefore();
+    return now === null ? [] : apiChanges(now.apiSdl, composed().apiSdl);
+  });
   const variants = once(() =>
     (input.variants ?? []).map((variant): VariantPair => {
       const now = composedBefore();
@@ -86,6 +93,7 @@ export function createPublicationContext(input: PublicationInput, shared: Defini
     composition,
     composed,
     composedBefore,
+    changes,
     variants,
   };
 }

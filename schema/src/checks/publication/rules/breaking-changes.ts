@@ -1,5 +1,5 @@
 import { buildSchema } from 'graphql';
-import { apiChanges, type ApiChange } from '../api-changes.js';
+import type { ApiChange } from '../api-changes.js';
 import type { UsedOperation } from '../publication.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { PublicationProblem, PublicationRule, Verdict } from '../publication-rule.js';
@@ -14,7 +14,7 @@ export const breakingChanges: PublicationRule = {
   check: async (context) => {
     const before = context.composedBefore();
     if (before === null) return { skipped: 'The region has no supergraph yet.' };
-    const changes = await apiChanges(before.apiSdl, context.composed().apiSdl);
+    const changes = await context.changes();
     const { usage } = context.input;
     return usage === null
       ? withoutUsage(context, changes)

@@ -1,4 +1,3 @@
-import { apiChanges } from '../api-changes.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { PublicationProblem, PublicationRule } from '../publication-rule.js';
 import { supergraphMarks } from '../supergraph-marks.js';
@@ -16,7 +15,7 @@ export const foreignEffects: PublicationRule = {
     const before = context.composedBefore();
     if (before === null) return { skipped: 'The region has no supergraph yet.' };
     const after = context.composed();
-    const changes = await apiChanges(before.apiSdl, after.apiSdl);
+    const changes = await context.changes();
     // A directive's own path ends in its name: it is the element that has changed.
     const seen = new Map(changes.map(({ path, text }) => [path.replace(/\.?@.*$/, ''), text]));
     seen.delete('');

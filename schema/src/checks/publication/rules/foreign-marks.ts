@@ -131,6 +131,8 @@ function isOneOf(
   node: ConstDirectiveNode,
   allowed: readonly FederationDirective[],
 ): boolean {
+  // Not composed, and only looked at where the type is one's own.
+  if (node.name.value === 'public') return true;
   return allowed.some((directive) => candidate.applied({ directives: [node] }, directive).length > 0);
 }
 
