@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse, Source, TokenKind, type OperationDefinitionNode } from 'graphql';
 import { REPOSITORY_ROOT } from './registry/load-registry.js';
@@ -15,7 +15,14 @@ export interface PortalQuery {
 
 /** The queries of `schema/portal-queries.graphql`, in the order they are written. */
 export function portalQueries(): readonly PortalQuery[] {
-  const body = readFileSync(join(REPOSITORY_ROOT, 'schema/portal-queries.graphql'), 'utf8');
+  return portalQueriesIn(REPOSITORY_ROOT);
+}
+
+/** The same of another region's folder; none when it has no such file. */
+export function portalQueriesIn(root: string): readonly PortalQuery[] {
+  const file = join(root, 'schema/portal-queries.graphql');
+  if (!existsSync(file)) return [];
+  const body = readFileSync(file, 'utf8');
   return parse(new Source(body, 'schema/portal-queries.graphql')).definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION && definition.name !== undefined
       ? [readQuery(definition, definition.name.value, body)]
