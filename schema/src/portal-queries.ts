@@ -15,7 +15,12 @@ export interface PortalQuery {
 
 /** The queries of `schema/portal-queries.graphql`, in the order they are written; none where there is no such file. */
 export function portalQueries(): readonly PortalQuery[] {
-  const file = join(REPOSITORY_ROOT, 'schema/portal-queries.graphql');
+  return portalQueriesIn(REPOSITORY_ROOT);
+}
+
+/** The same of another region's folder; none when it has no such file. */
+export function portalQueriesIn(root: string): readonly PortalQuery[] {
+  const file = join(root, 'schema/portal-queries.graphql');
   // A region that begins, or a partner's project, has none yet.
   if (!existsSync(file)) return [];
   const body = readFileSync(file, 'utf8');

@@ -1,7 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { checkFiles, formatReport, RULES } from '../../schema/src/checks/index.js';
+import {
+  checkFiles,
+  outcomeOfAll,
+  renderTerminal,
+  RULES,
+  type CheckReport,
+} from '../../schema/src/checks/index.js';
 import { parseSdl } from '../../schema/src/sdl/read-sdl.js';
 import { entry, LINK, subgraph } from './support.js';
+
+const formatReport = (report: CheckReport) => renderTerminal(outcomeOfAll(report, []));
 
 const good = subgraph('water', [], '"Questions." type Query { "The level in metres." level: Float }');
 

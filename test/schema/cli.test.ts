@@ -27,7 +27,7 @@ describe('what the tool says', () => {
        restore      Put a backup back, all or nothing.
        call-key     Make a new call key; the one before it stays good.
        compose      Compose the supergraph and write what is generated from it.
-       check        Hold the contracts of all subgraphs against the rules of the region.
+       check        Hold the contracts of all subgraphs, or of one, against the rules of the region.
        conformance  Put to a running subgraph what the region expects of it.
        subgraph     Make a subgraph of your own.
        token        Make a token of the local issuer, for development.
@@ -49,11 +49,13 @@ describe('what the tool says', () => {
     expect([code, out]).toMatchInlineSnapshot(`
      [
        0,
-       "Usage: npx --no modellregion check [--json]
+       "Usage: npx --no modellregion check [<subgraph>] [--base COMMIT] [--json|--markdown|--sarif]
 
-     Hold the contracts of all subgraphs against the rules of the region.
-     Composition first, then the rules; each finding says where, why and what to do. Exits with 1 when there are
-     findings. --json writes them for other programs.
+     Hold the contracts of all subgraphs, or of one, against the rules of the region.
+     Composition first, then the rules: what is whose (schema/grants.yaml says what owners allow), what of others
+     would change, what portals lose and what it costs them, compared with COMMIT (HEAD unless given); each finding says where,
+     why and what to do. Exits with 1 when there are findings. --json is for other programs, --markdown for a pull request,
+     --sarif for code scanning. In colour where a terminal shows it and NO_COLOR is not set.
      ",
      ]
     `);

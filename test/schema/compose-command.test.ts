@@ -12,9 +12,9 @@ function region(sdl: string) {
   return { root, settings: { root, registryFolder: join(root, 'schema/registry') } };
 }
 
-test('compose writes what is missing, then nothing; compose --check notices a changed contract', () => {
+test('compose writes what is missing, then nothing; compose --check notices a changed contract', async () => {
   const { root, settings } = region('type Query { power: Int }');
-  expect(runCommand(['compose', '--check'], settings)).toMatchInlineSnapshot(`
+  expect(await runCommand(['compose', '--check'], settings)).toMatchInlineSnapshot(`
    {
      "err": "Stale: schema/supergraph.graphql, schema/api.graphql, schema/possible-types.json, schema/key-fields.json.
    The contract of a subgraph or the registry has changed since. Run npx --no modellregion compose and commit.
@@ -24,7 +24,7 @@ test('compose writes what is missing, then nothing; compose --check notices a ch
   `);
   expect(readdirSync(join(root, 'schema'))).toEqual(['registry']);
 
-  expect(runCommand(['compose'], settings)).toMatchInlineSnapshot(`
+  expect(await runCommand(['compose'], settings)).toMatchInlineSnapshot(`
    {
      "exitCode": 0,
      "out": "Composed energy: wrote schema/supergraph.graphql, schema/api.graphql, schema/possible-types.json, schema/key-fields.json.
@@ -38,8 +38,8 @@ test('compose writes what is missing, then nothing; compose --check notices a ch
     'registry',
     'supergraph.graphql',
   ]);
-  expect(runCommand(['compose'], settings).out).toBe('Composed energy: everything was up to date.\n');
-  expect(runCommand(['compose', '--check'], settings)).toMatchInlineSnapshot(`
+  expect((await runCommand(['compose'], settings)).out).toBe('Composed energy: everything was up to date.\n');
+  expect(await runCommand(['compose', '--check'], settings)).toMatchInlineSnapshot(`
    {
      "exitCode": 0,
      "out": "Composed energy: the committed files are up to date.
@@ -48,16 +48,16 @@ test('compose writes what is missing, then nothing; compose --check notices a ch
   `);
 
   appendFileSync(join(root, 'subgraphs/energy/schema.graphql'), 'extend type Query { more: Int }');
-  const { exitCode, err } = runCommand(['compose', '--check'], settings);
+  const { exitCode, err } = await runCommand(['compose', '--check'], settings);
   expect([exitCode, err?.split('\n')[0]]).toEqual([
     1,
     'Stale: schema/supergraph.graphql, schema/api.graphql.',
   ]);
 });
 
-test('what does not compose is told with place and advice, and leaves the files alone', () => {
+test('what does not compose is told with place and advice, and leaves the files alone', async () => {
   const { root, settings } = region('type Query {\n  power: Nothing\n}');
-  expect(runCommand(['compose'], settings)).toMatchInlineSnapshot(`
+  expect(await runCommand(['compose'], settings)).toMatchInlineSnapshot(`
    {
      "err": "subgraphs/energy/schema.graphql:3:10  INVALID_GRAPHQL  [energy]
      Unknown type Nothing
@@ -71,14 +71,21 @@ test('what does not compose is told with place and advice, and leaves the files 
   expect(readdirSync(join(root, 'schema'))).toEqual(['registry']);
 });
 
-test('check: 0 without findings, 1 with, 2 when it cannot run; --json is for programs', () => {
+test('check: 0 without findings, 1 with, 2 when it cannot run; --json is for programs', async () => {
   const good = region('"Questions." type Query { "Power in kW." power: Int }').settings;
-  expect(runCommand(['check'], good)).toEqual({
+  expect(await runCommand(['check'], good)).toEqual({
     exitCode: 0,
-    out: '1 subgraph (energy), 18 rules: nothing found.\n',
+    out: [
+      'skipped  foreign-effects, breaking-changes, plan-cost  [energy]  The region has no supergraph yet.',
+      'skipped  portal-queries  [energy]  The region has no portal queries.',
+      'skipped  variants  [energy]  The region has no variants.',
+      '',
+      '1 subgraph (energy), 34 rules: nothing found.',
+      '',
+    ].join('\n'),
   });
   const bad = region('"Questions." type Query { power: Int }').settings;
-  const { exitCode, out } = runCommand(['check', '--json'], bad);
+  const { exitCode, out } = await runCommand(['check', '--json'], bad);
   expect([exitCode, JSON.parse(out ?? '')]).toMatchObject([
     1,
     {
@@ -89,7 +96,7 @@ test('check: 0 without findings, 1 with, 2 when it cannot run; --json is for pro
     },
   ]);
   const nowhere = { root: bad.root, registryFolder: join(bad.root, 'nowhere') };
-  expect(runCommand(['check'], nowhere)).toMatchInlineSnapshot(`
+  expect(await runCommand(['check'], nowhere)).toMatchInlineSnapshot(`
    {
      "err": "The registry has 1 fault:
      nowhere:1:1 is no readable folder; it holds one <name>.yaml per subgraph
@@ -97,16 +104,23 @@ test('check: 0 without findings, 1 with, 2 when it cannot run; --json is for pro
      "exitCode": 2,
    }
   `);
-  expect(runCommand(['check', '--fast'], good)).toEqual({
-    exitCode: 2,
-    err: 'check knows --json, not --fast.\n',
-  });
+  for (const [args, err] of [
+    [['--fast'], 'check knows --json, --markdown, --sarif, --base, not --fast.\n'],
+    [['--json', '--sarif'], 'check writes one format: --json or --sarif.\n'],
+    [['energy', 'heat'], 'check takes one subgraph or none, not energy heat.\n'],
+    [['heat'], 'There is no subgraph heat; there are energy.\n'],
+    [['--base', 'nothing'], 'nothing is no commit here; fetch it, or name another after --base.\n'],
+    [['--base', '--exec=x'], 'check knows --json, --markdown, --sarif, --base, not --exec=x.\n'],
+  ] as const) {
+    const refused = await runCommand(['check', ...args], good);
+    expect([refused.exitCode, refused.err?.slice(0, err.length)]).toEqual([2, err]);
+  }
 });
 
-test('line ends of a Windows checkout are not stale', () => {
+test('line ends of a Windows checkout are not stale', async () => {
   const { root, settings } = region('type Query { power: Int }');
-  runCommand(['compose'], settings);
+  await runCommand(['compose'], settings);
   const file = join(root, 'schema/api.graphql');
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
-  expect(runCommand(['compose', '--check'], settings).exitCode).toBe(0);
+  expect((await runCommand(['compose', '--check'], settings)).exitCode).toBe(0);
 });

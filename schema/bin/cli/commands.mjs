@@ -86,10 +86,12 @@ schema/key-fields.json, which are committed. --check writes nothing and exits wi
     program: { main: 'schema/dist/cli.js', args: ['compose'] },
   },
   check: {
-    usage: '[--json]',
-    summary: 'Hold the contracts of all subgraphs against the rules of the region.',
-    details: `Composition first, then the rules; each finding says where, why and what to do. Exits with 1 when there are
-findings. --json writes them for other programs.`,
+    usage: '[<subgraph>] [--base COMMIT] [--json|--markdown|--sarif]',
+    summary: 'Hold the contracts of all subgraphs, or of one, against the rules of the region.',
+    details: `Composition first, then the rules: what is whose (schema/grants.yaml says what owners allow), what of others
+would change, what portals lose and what it costs them, compared with COMMIT (HEAD unless given); each finding says where,
+why and what to do. Exits with 1 when there are findings. --json is for other programs, --markdown for a pull request,
+--sarif for code scanning. In colour where a terminal shows it and NO_COLOR is not set.`,
     program: { main: 'schema/dist/cli.js', args: ['check'] },
   },
   conformance: {

@@ -4,6 +4,8 @@ export interface CommandSettings {
   readonly registryFolder: string;
   /** What paths in the registry and generated files are relative to. */
   readonly root: string;
+  /** Whether what is printed may be in colour; default no. */
+  readonly isColoured?: boolean;
 }
 
 /** What a command leaves behind; the process prints it and exits. */

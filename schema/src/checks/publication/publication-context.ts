@@ -59,22 +59,24 @@ export function createPublicationContext(input: PublicationInput, shared: Defini
   const otherFiles = before.filter(({ entry }) => entry.name !== subgraph.entry.name);
   const composition = once(() => composeFiles([...otherFiles, file].sort(byName), subgraph.entry.name));
   const composed = once(() => schemasOf(composition()));
+  const last = input.before.find(({ entry }) => entry.name === subgraph.entry.name);
+  // Nothing new: what costs most, two supergraphs and all that is compared of them, is one.
+  const isUnchanged = last?.sdl === subgraph.sdl && last.entry.url === subgraph.entry.url;
   const composedBefore = once(() => {
+    if (isUnchanged) return composition().ok ? composed() : null;
     const now = before.length === 0 ? undefined : composeFiles(before);
     return now?.ok === true ? schemasOf(now) : null;
   });
   const changes = once(async () => {
     const now = composedBefore();
-    return now === null ? [] : apiChanges(now.apiSdl, composed().apiSdl);
+    return now === null || isUnchanged ? [] : apiChanges(now.apiSdl, composed().apiSdl);
   });
   const variants = once(() =>
     (input.variants ?? []).map((variant): VariantPair => {
       const now = composedBefore();
-      return {
-        name: variant.name,
-        after: composeVariant(composed().supergraphSdl, variant),
-        before: now === null ? null : composeVariant(now.supergraphSdl, variant),
-      };
+      const after = composeVariant(composed().supergraphSdl, variant);
+      const before = isUnchanged ? after : now === null ? null : composeVariant(now.supergraphSdl, variant);
+      return { name: variant.name, after, before };
     }),
   );
   return {

@@ -16,6 +16,7 @@ export const planCost: PublicationRule = {
     const operations = operationsOf(context);
     if (before === null) return { skipped: 'The region has no supergraph yet.' };
     if (operations.length === 0) return { skipped: 'No operation is known.' };
+    if (before.supergraphSdl === context.composed().supergraphSdl) return {};
     const now = createCosting(before.supergraphSdl);
     const then = createCosting(context.composed().supergraphSdl);
     const costs = operations.map(({ name, text }) => ({ name, now: now(text), then: then(text) }));

@@ -17,7 +17,7 @@ export const variants: PublicationRule = {
         const fix = `Leave something in it, or ask the steward to change what ${name} is cut by.`;
         const problem = `Variant ${name} cannot be made: ${after.message.replace(/\.$/, '')}.`;
         problems.push({ code: 'VARIANT_BROKEN', problem, fix });
-      } else if (before?.ok === true) {
+      } else if (before?.ok === true && before !== after) {
         const changes = await apiChanges(before.apiSdl, after.apiSdl);
         const lost = changes.filter(({ severity }) => severity === 'breaking');
         notes.push(...lost.map(({ text }) => `Variant ${name}: ${text.replace(/\.$/, '')}.`));

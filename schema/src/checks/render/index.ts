@@ -1,0 +1,11 @@
+export { renderJson } from './json.js';
+export { renderMarkdown } from './markdown.js';
+export {
+  outcomeOfAll,
+  outcomeOfPublication,
+  type CheckOutcome,
+  type ShownFinding,
+  type ShownNote,
+} from './outcome.js';
+export { renderSarif } from './sarif.js';
+export { renderTerminal, showsColour } from './terminal.js';
