@@ -25,7 +25,7 @@ test('broken SDL is a finding with file and line, and the other subgraphs are ch
      Why: The contract is the only text that all towns and portals share; a name alone is read differently by each.
      Do:  Say in one sentence what it means: unit, order, and what null stands for.
 
-   2 subgraphs (energy, roads), 17 rules: 2 findings: composition 1, described 1.
+   2 subgraphs (energy, roads), 18 rules: 2 findings: composition 1, described 1.
    "
   `);
 });

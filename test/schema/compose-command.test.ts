@@ -75,7 +75,7 @@ test('check: 0 without findings, 1 with, 2 when it cannot run; --json is for pro
   const good = region('"Questions." type Query { "Power in kW." power: Int }').settings;
   expect(runCommand(['check'], good)).toEqual({
     exitCode: 0,
-    out: '1 subgraph (energy), 17 rules: nothing found.\n',
+    out: '1 subgraph (energy), 18 rules: nothing found.\n',
   });
   const bad = region('"Questions." type Query { power: Int }').settings;
   const { exitCode, out } = runCommand(['check', '--json'], bad);

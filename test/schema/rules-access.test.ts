@@ -82,3 +82,36 @@ test('guards-nullable: a refusal nulls its own place and nothing beside it', () 
    ]
   `);
 });
+
+test('classification: each type says what it holds, but for wrappers and what stands in personal data alone', () => {
+  const energy = subgraph(
+    'energy',
+    ['Meter', 'Bill'],
+    `directive @public on OBJECT
+     directive @personalData(category: String!, subject: String!) on FIELD_DEFINITION | OBJECT
+     type Query { meters: MeterConnection bills: [Bill!] grid: Grid site: Site plan: Plan }
+     type MeterConnection { edges: [MeterEdge!]! nodes: [Meter!]! totalCount: Int! }
+     type MeterEdge { node: Meter cursor: String! }
+     type Meter @key(fields: "id") @personalData(category: "CONSUMPTION", subject: "id") { id: ID! readings: [Reading!] plan: Plan }
+     type Reading { kwh: Int! at: Moment }
+     type Moment { year: Int! }
+     type Bill @key(fields: "id") { id: ID! cents: Int! @personalData(category: "CONSUMPTION", subject: "id") }
+     type Grid { volts: Int! }
+     type Plan { name: String! }
+     type Site @public { owner: String @personalData(category: "PERSONAL", subject: "id") }
+     type Stop @key(fields: "id") { id: ID! meters: [Meter!] }`,
+  );
+  const mobility = subgraph(
+    'mobility',
+    ['Stop'],
+    'directive @public on OBJECT type Query { x: Int } type Stop @key(fields: "id") @public { id: ID! }',
+  );
+  // Reading and Moment are reached through Meter only; Plan is so from Meter, and from the root as well.
+  expect(findingsOf('classification', energy, mobility)).toMatchInlineSnapshot(`
+   [
+     "energy.graphql:10 Grid does not say whether it holds data about a person. → Write type Grid @public { … } if nothing of it is about a person; else type Grid @personalData(category: "…", subject: "…") { … }, or so at its fields.",
+     "energy.graphql:11 Plan does not say whether it holds data about a person. → Write type Plan @public { … } if nothing of it is about a person; else type Plan @personalData(category: "…", subject: "…") { … }, or so at its fields.",
+     "energy.graphql:12 Site is @public and carries @personalData at Site.owner. → Remove @public; fields without @personalData stay readable.",
+   ]
+  `);
+});

@@ -1,6 +1,7 @@
 import { accessArguments } from './rules/access-arguments.js';
 import { accessComposed } from './rules/access-composed.js';
 import { additionsNullable } from './rules/additions-nullable.js';
+import { classification } from './rules/classification.js';
 import { connectionsShaped } from './rules/connections-shaped.js';
 import { dataSourcesNamed } from './rules/data-sources-named.js';
 import { described } from './rules/described.js';
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   connectionsShaped,
   // Access: first that the directives mean the same everywhere, then that they are there, then how they are used.
   sharedCopies,
+  classification,
   accessComposed,
   accessArguments,
   guardsNullable,

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'graphql';
 import { composeFiles, type CompositionProblem } from '../compose/compose.js';
-import { REPOSITORY_ROOT } from '../registry/load-registry.js';
 import type { RegistryEntry } from '../registry/registry-entry.js';
-import { readContract, readDefinitions, type Definitions } from '../sdl/contract.js';
+import { readContract } from '../sdl/contract.js';
 import { readSdl, type SdlFile } from '../sdl/read-sdl.js';
 import { createCheckContext, type CheckContext } from './check-context.js';
 import type { Finding } from './finding.js';
+import { placeOf } from './place-of.js';
+import { readShared } from './read-shared.js';
 import type { Problem, Rule } from './rule.js';
 import { RULES } from './rules.js';
 
@@ -48,10 +46,6 @@ export function checkFiles(files: readonly SdlFile[], rules: readonly Rule[] = R
   };
 }
 
-function readShared(): Definitions {
-  return readDefinitions(parse(readFileSync(join(REPOSITORY_ROOT, 'schema/shared.graphql'), 'utf8')));
-}
-
 function findingsOf(rule: Rule, context: CheckContext): readonly Finding[] {
   const findings = rule.find(context).map((problem) => toFinding(rule, problem));
   return findings.sort((a, b) =>
@@ -60,13 +54,8 @@ function findingsOf(rule: Rule, context: CheckContext): readonly Finding[] {
 }
 
 function toFinding(rule: Rule, { contract, node, problem, fix }: Problem): Finding {
-  const at = node?.loc?.startToken;
-  // A described node starts at its description; the name below it is what the finding is about.
-  const named =
-    node !== undefined && 'name' in node && typeof node.name === 'object' ? node.name.loc?.startToken : at;
-  const { line, column } = named ?? at ?? { line: 1, column: 1 };
   const { name, sdl } = contract.entry;
-  return { rule: rule.name, subgraph: name, file: sdl, line, column, problem, why: rule.why, fix };
+  return { rule: rule.name, subgraph: name, file: sdl, ...placeOf(node), problem, why: rule.why, fix };
 }
 
 function compositionFinding(problem: CompositionProblem): Finding {

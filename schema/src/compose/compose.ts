@@ -30,17 +30,22 @@ export function compose(registry: readonly RegistryEntry[]): Composition {
   return composeFiles(registry.map(readSdl));
 }
 
-/** Like {@link compose}, for SDL that has been read already. */
-export function composeFiles(files: readonly SdlFile[]): Composition {
+/**
+ * Like {@link compose}, for SDL that has been read already.
+ *
+ * @param prefer the subgraph in whose file a problem of several is shown; default the first that takes part.
+ */
+export function composeFiles(files: readonly SdlFile[], prefer?: string): Composition {
   const broken = files.filter((file) => file.kind === 'broken');
   if (broken.length > 0) return { ok: false, problems: broken.map(syntaxProblem) };
   const services = files.flatMap((file) =>
     file.kind === 'parsed' ? [{ name: file.entry.name, url: file.entry.url, typeDefs: file.document }] : [],
   );
+  const preferred = files.find(({ entry }) => entry.name === prefer)?.entry.sdl;
   try {
     const result = composeServices(services);
     if (result.errors === undefined) return { ok: true, supergraphSdl: `${result.supergraphSdl.trim()}\n` };
-    return { ok: false, problems: result.errors.map((error) => problemOf(error, files)) };
+    return { ok: false, problems: result.errors.map((error) => problemOf(error, files, preferred)) };
   } catch (error) {
     // Composition reports most faults, and throws on SDL that is stranger than it expects.
     const message = error instanceof Error ? error.message : String(error);
@@ -62,9 +67,13 @@ function syntaxProblem(file: Extract<SdlFile, { kind: 'broken' }>): CompositionP
   };
 }
 
-function problemOf(error: GraphQLError, files: readonly SdlFile[]): CompositionProblem {
+function problemOf(
+  error: GraphQLError,
+  files: readonly SdlFile[],
+  preferred: string | undefined,
+): CompositionProblem {
   const code = typeof error.extensions['code'] === 'string' ? error.extensions['code'] : 'COMPOSITION_FAILED';
-  const place = placeOf(error);
+  const place = placeOf(error, preferred);
   const entry = files.find((file) => file.entry.sdl === place?.file)?.entry;
   const prefix = /^\[(\w+)\] /.exec(error.message);
   const subgraph = prefix?.[1] ?? entry?.name;
@@ -77,8 +86,9 @@ function problemOf(error: GraphQLError, files: readonly SdlFile[]): CompositionP
   };
 }
 
-function placeOf(error: GraphQLError): SdlPlace | undefined {
-  const loc = error.nodes?.find((node) => node.loc !== undefined)?.loc;
+function placeOf(error: GraphQLError, preferred: string | undefined): SdlPlace | undefined {
+  const all = (error.nodes ?? []).flatMap(({ loc }) => loc ?? []);
+  const loc = all.find(({ source }) => source.name === preferred) ?? all[0];
   if (loc === undefined) return undefined;
   return { file: loc.source.name, line: loc.startToken.line, column: loc.startToken.column };
 }

@@ -8,5 +8,7 @@ import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
  * @throws Error when the text is no supergraph.
  */
 export function readApiSchema(supergraphSdl: string): GraphQLSchema {
-  return lexicographicSortSchema(Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema());
+  // What portals see does not hang on features that only a gateway must know: all are let through.
+  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: null });
+  return lexicographicSortSchema(supergraph.apiSchema().toGraphQLJSSchema());
 }

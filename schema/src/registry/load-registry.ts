@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readEntryFile, type EntryFile } from './read-entry-file.js';
+import { entrySchema, type EntryInput } from './entry-schema.js';
+import { readYamlFile, type YamlFile } from './read-yaml-file.js';
 import type { RegistryEntry } from './registry-entry.js';
 import { RegistryError, type RegistryFault } from './registry-fault.js';
 
@@ -22,7 +23,7 @@ export const REGISTRY_FOLDER = join(REPOSITORY_ROOT, 'schema/registry');
 export function loadRegistry(folder = REGISTRY_FOLDER, root = REPOSITORY_ROOT): readonly RegistryEntry[] {
   const files = listFiles(folder, root).map((name) => {
     const absolute = join(folder, name);
-    return readEntryFile(absolute, displayPath(absolute, root));
+    return readYamlFile(absolute, displayPath(absolute, root), entrySchema);
   });
   const faults = [
     ...files.flatMap((file) => file.faults),
@@ -55,7 +56,10 @@ function listFiles(folder: string, root: string): readonly string[] {
   return files;
 }
 
-function faultsOfPlace({ file, input, faultAt }: EntryFile, root: string): readonly RegistryFault[] {
+function faultsOfPlace(
+  { file, input, faultAt }: YamlFile<EntryInput>,
+  root: string,
+): readonly RegistryFault[] {
   if (input === undefined) return [];
   const faults: RegistryFault[] = [];
   if (basename(file) !== `${input.name}.yaml`) {
@@ -68,12 +72,12 @@ function faultsOfPlace({ file, input, faultAt }: EntryFile, root: string): reado
 }
 
 /** What two files may not share: a name, a place on the network, the answer for an entity. */
-function faultsBetween(files: readonly EntryFile[]): readonly RegistryFault[] {
+function faultsBetween(files: readonly YamlFile<EntryInput>[]): readonly RegistryFault[] {
   const faults: RegistryFault[] = [];
   const seen = new Map<string, string>();
   const claim = (
     key: string,
-    from: EntryFile,
+    from: YamlFile<EntryInput>,
     path: readonly PropertyKey[],
     message: (other: string) => string,
   ) => {
@@ -103,7 +107,7 @@ function faultsBetween(files: readonly EntryFile[]): readonly RegistryFault[] {
   return faults;
 }
 
-function toEntry(input: NonNullable<EntryFile['input']>, root: string): RegistryEntry {
+function toEntry(input: EntryInput, root: string): RegistryEntry {
   const { ags, districtKey, name, contact } = input.operator;
   const operator = {
     name,

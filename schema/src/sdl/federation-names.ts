@@ -1,9 +1,20 @@
 import { Kind, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 
-/** The directives of Apollo Federation that the contract's rules ask about. */
-export type FederationDirective = 'key' | 'external' | 'shareable' | 'composeDirective';
+/** The directives of Apollo Federation that the rules ask about. */
+export type FederationDirective =
+  | 'composeDirective'
+  | 'context'
+  | 'extends'
+  | 'external'
+  | 'fromContext'
+  | 'key'
+  | 'override'
+  | 'provides'
+  | 'requires'
+  | 'shareable';
 
-const FEDERATION_SPEC = 'https://specs.apollo.dev/federation/v';
+/** What the URL of every version of Apollo Federation begins with. */
+export const FEDERATION_SPEC = 'https://specs.apollo.dev/federation/v';
 
 /** Tells which local directive name means which federation directive in one document. */
 export type FederationNames = (directive: FederationDirective) => string;

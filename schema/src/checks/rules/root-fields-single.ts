@@ -11,7 +11,9 @@ export const rootFieldsSingle: Rule = {
       rootFieldsOf(contract).flatMap((field): readonly Problem[] => {
         const other = first.get(field.coordinate);
         if (other === undefined) first.set(field.coordinate, field);
-        if (other !== undefined && other.contract !== contract) {
+        // One that moves here with @override is fetched from here alone.
+        const moves = contract.applied(field.node, 'override').length > 0;
+        if (other !== undefined && other.contract !== contract && !moves) {
           const problem = `${field.coordinate} is a root field of ${other.contract.entry.name} already.`;
           return [
             {

@@ -1,26 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { entrySchema, type EntryInput } from './entry-schema.js';
+import type { z } from 'zod';
 import type { RegistryFault } from './registry-fault.js';
 
 type Path = readonly PropertyKey[];
 
-/** A registry file as read: what it says if that is valid, its faults, and where its fields stand. */
-export interface EntryFile {
+/** A file as read: what it says if that is valid, its faults, and where its fields stand. */
+export interface YamlFile<T> {
   readonly file: string;
   /** Absent when the file cannot be understood. */
-  readonly input?: EntryInput;
+  readonly input?: T;
   readonly faults: readonly RegistryFault[];
   /** Makes a fault that points at a field of this file. */
   readonly faultAt: (path: Path, message: string) => RegistryFault;
 }
 
 /**
- * Reads and validates one registry file. Never throws: whatever is wrong is a fault with line and column.
+ * Reads a file of the region's configuration and validates it. Never throws: whatever is wrong is a fault with line and
+ * column.
  *
- * @param absolute where it lies; @param file how faults call it.
+ * @param absolute where it lies; @param file how faults call it; @param schema what it may say.
  */
-export function readEntryFile(absolute: string, file: string): EntryFile {
+export function readYamlFile<T>(absolute: string, file: string, schema: z.ZodType<T>): YamlFile<T> {
   const lines = new LineCounter();
   let text: string;
   try {
@@ -41,12 +42,12 @@ export function readEntryFile(absolute: string, file: string): EntryFile {
   }
   let content: unknown;
   try {
-    // A registry file has no use for aliases, and a few of them can stand for gigabytes.
+    // Configuration has no use for aliases, and a few of them can stand for gigabytes.
     content = document.toJS({ maxAliasCount: 0 });
   } catch {
     return { file, faults: [faultAt([], 'has YAML aliases; write the values out')], faultAt };
   }
-  const result = entrySchema.safeParse(content);
+  const result = schema.safeParse(content);
   if (result.success) return { file, input: result.data, faults: [], faultAt };
   const faults = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'

@@ -1,0 +1,17 @@
+export { checkPublication } from './check-publication.js';
+export { loadGrants, loadVariants } from './region-files.js';
+export { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
+export type {
+  ComposedSchema,
+  Grant,
+  GrantedAct,
+  PublicationFinding,
+  PublicationInput,
+  PublicationProfile,
+  PublicationReport,
+  RuleResult,
+  SubgraphContract,
+  Usage,
+  UsedOperation,
+  Variant,
+} from './publication.js';

@@ -1,0 +1,79 @@
+import type { Contract, ContractType, Definitions } from '../../sdl/contract.js';
+import type { KeyPath } from '../../sdl/key-paths.js';
+
+/** Who answers for what, as seen by a candidate: only the others' claims can be in its way. */
+export interface Ownership {
+  /** The other subgraph that answers for a type; undefined when it is the candidate's own, shared or new. */
+  readonly foreignOwner: (type: string) => string | undefined;
+  /** The other subgraph that answers a field; undefined when none does. */
+  readonly fieldOwner: (type: string, field: string) => string | undefined;
+  /** The keys that the owner of a foreign type gives it. */
+  readonly keysOf: (type: string) => readonly (readonly KeyPath[])[];
+  /** Whether the field is part of a key that the owner of a foreign type gives it. */
+  readonly isKeyField: (type: string, field: string) => boolean;
+  /** Whether the type has fields that are answered: an object type or interface of the others. */
+  readonly isOutput: (type: string) => boolean;
+  /** Whether everybody may define the type in the words of `schema/shared.graphql`. */
+  readonly isShared: (type: string) => boolean;
+}
+
+/** Root types belong to all: each subgraph owns the fields it adds. */
+const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription'];
+
+export function createOwnership(
+  others: readonly Contract[],
+  previous: Contract | undefined,
+  shared: Definitions,
+): Ownership {
+  const claimed = new Map(
+    others.flatMap((other) => other.entry.owns.map((type) => [type, other.entry.name] as const)),
+  );
+  const isShared = (type: string) => shared.types.has(type);
+  const foreignOwner = (type: string) => {
+    if (ROOTS.includes(type) || isShared(type)) return undefined;
+    const claimant = claimed.get(type);
+    if (claimant !== undefined) return claimant;
+    // Nobody claims it: it belongs to who defined it first, and the candidate keeps what it had.
+    if (previous?.types.has(type) === true) return undefined;
+    return others.find((other) => defines(other, type))?.entry.name;
+  };
+  const keysOf = (type: string) => {
+    const owner = foreignOwner(type);
+    const contract = others.find(({ entry }) => entry.name === owner);
+    return contract?.types.get(type)?.keys ?? [];
+  };
+  const fieldOwner = (type: string, field: string) => {
+    const resolvers = others.filter((other) => resolves(other, type, field)).map((other) => other.entry.name);
+    const owner = claimed.get(type);
+    return resolvers.find((name) => name === owner) ?? resolvers[0];
+  };
+  const isKeyField = (type: string, field: string) =>
+    keysOf(type).some((key) => key.some(([head]) => head === field));
+  const isOutput = (type: string) =>
+    !others.some((other) => other.types.has(type)) ||
+    others.some((other) => (other.types.get(type)?.fields.length ?? 0) > 0);
+  return { foreignOwner, fieldOwner, keysOf, isKeyField, isOutput, isShared };
+}
+
+/** Whether a contract only refers to a type: by its key, and by fields that are answered elsewhere. */
+export function refersOnly(contract: Contract, type: ContractType): boolean {
+  if (type.fields.length === 0) return false;
+  const keys = new Set(type.keys.flatMap((key) => key.map(([head]) => head)));
+  return type.fields.every(
+    (field) => keys.has(field.name.value) || contract.applied(field, 'external').length > 0,
+  );
+}
+
+function defines(contract: Contract, name: string): boolean {
+  const type = contract.types.get(name);
+  return type !== undefined && !refersOnly(contract, type);
+}
+
+function resolves(contract: Contract, typeName: string, field: string): boolean {
+  const type = contract.types.get(typeName);
+  const node = type?.fields.find((one) => one.name.value === field);
+  if (type === undefined || node === undefined || contract.applied(node, 'external').length > 0) return false;
+  // The key of a reference is repeated, not answered for.
+  const isKey = type.keys.some((key) => key.some(([head]) => head === field));
+  return contract.entry.owns.includes(typeName) || !isKey;
+}
