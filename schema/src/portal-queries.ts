@@ -13,10 +13,20 @@ export interface PortalQuery {
   readonly text: string;
 }
 
-/** The queries of `schema/portal-queries.graphql`, in the order they are written. */
-export function portalQueries(): readonly PortalQuery[] {
-  const body = readFileSync(join(REPOSITORY_ROOT, 'schema/portal-queries.graphql'), 'utf8');
-  return parse(new Source(body, 'schema/portal-queries.graphql')).definitions.flatMap((definition) =>
+/** The region's own portal queries. */
+export const PORTAL_QUERIES_FILE = join(REPOSITORY_ROOT, 'schema/portal-queries.graphql');
+
+/**
+ * The queries of a file, in the order they are written.
+ *
+ * @param file default the region's own
+ * @throws Error when it cannot be read or is no GraphQL
+ */
+export function portalQueries(file = PORTAL_QUERIES_FILE): readonly PortalQuery[] {
+  const body = readFileSync(file, 'utf8');
+  return parse(
+    new Source(body, file === PORTAL_QUERIES_FILE ? 'schema/portal-queries.graphql' : file),
+  ).definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION && definition.name !== undefined
       ? [readQuery(definition, definition.name.value, body)]
       : [],

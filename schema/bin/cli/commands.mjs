@@ -8,6 +8,8 @@
  * @property {{ main: string, args: readonly string[], hasHelp?: boolean }} [program] the main it starts, relative
  *   to the repository, what goes before the user's arguments, and whether it knows --help; absent where the main
  *   depends on a subgraph
+ * @property {Readonly<Record<string, { main: string, args: readonly string[] }>>} [actions] of a command of two words,
+ *   the main of each second word
  */
 
 /** @type {Readonly<Record<string, Command>>} in the order help lists them */
@@ -89,6 +91,44 @@ schema/key-fields.json, which are committed. --check writes nothing and exits wi
     details: `Composition first, then the rules; each finding says where, why and what to do. Exits with 1 when there are
 findings. --json writes them for other programs.`,
     program: { main: 'schema/dist/cli.js', args: ['check'] },
+  },
+  subgraph: {
+    usage: 'publish [NAME] | withdraw NAME | status [NAME]',
+    summary: 'Publish the contract of a subgraph, take it back, see what is released.',
+    details: `publish signs the registry file and the SDL with the member's key and sends them to the region's registry, which
+holds them against its checks: what passes is released, and running gateways serve it without a restart; what does not is
+refused with the reason and what to do, and nothing changes. withdraw asks for a release without the subgraph. status shows
+release, gateways and the last check. "subgraph publish --help" has the options.`,
+    actions: {
+      publish: { main: 'subgraphs/registry/dist/main.js', args: ['subgraph', 'publish'] },
+      withdraw: { main: 'subgraphs/registry/dist/main.js', args: ['subgraph', 'withdraw'] },
+      status: { main: 'subgraphs/registry/dist/main.js', args: ['subgraph', 'status'] },
+    },
+  },
+  grant: {
+    usage: 'list | give COORDINATE --owner NAME --to NAME --allows KIND | revoke ID --owner NAME',
+    summary: 'Let a partner do one thing with one type or field of yours.',
+    details: `Only the owner can give a grant. It counts from the partner's next publication, and so does its end.`,
+    program: { main: 'subgraphs/registry/dist/main.js', args: ['grant'], hasHelp: true },
+  },
+  member: {
+    usage: 'list | admit --file FILE | key create|add|retire …',
+    summary: 'Who takes part in the region, and with which signing keys.',
+    details: `The steward admits members. Each keeps its own Ed25519 keys; two may be valid, so that they can be changed.`,
+    program: { main: 'subgraphs/registry/dist/main.js', args: ['member'], hasHelp: true },
+  },
+  release: {
+    usage: 'list | freeze | unfreeze | rollback NUMBER',
+    summary: 'What gateways serve: see it, hold it, go back.',
+    details: `A rollback is a new release with what an earlier one held; gateways take it within seconds. The steward's to do.`,
+    program: { main: 'subgraphs/registry/dist/main.js', args: ['release'], hasHelp: true },
+  },
+  registry: {
+    usage: '[serve [--migrate]] | init --from FILE | verify',
+    summary: "The region's registry: serve it, found a region, verify its history.",
+    details: `A region started with dev has its own. init founds a region in an empty database: members, the steward among them,
+and subgraphs to begin with. verify goes through the whole history and names the first entry or row that was changed behind
+its back. In a data centre settings come from the environment (OPERATING.md).`,
   },
   token: {
     usage: '--resident ID | --official ROLE [--trust LEVEL] [--purpose P]',

@@ -6,7 +6,7 @@ import { commandHelp, generalHelp } from './help.mjs';
 import { nearest } from './nearest.mjs';
 import { requireBuilt, ROOT, version } from './paths.mjs';
 import { runChild } from './run-child.mjs';
-import { config, copy, migrate, serve, runGateway } from './subgraph-commands.mjs';
+import { config, copy, migrate, registry, serve, runGateway } from './subgraph-commands.mjs';
 import { UsageError } from './usage-error.mjs';
 
 /** Runs one command line and sets the exit code of this process. */
@@ -31,19 +31,37 @@ async function run([command, ...args]) {
     return args[0] === undefined ? print(generalHelp()) : help(requireCommand(args[0]));
   }
   requireCommand(command);
-  if (args.includes('--help') || args.includes('-h')) return help(command);
+  const { actions } = COMMANDS[command];
+  // An action describes its own options.
+  const asksAction = actions !== undefined && Object.hasOwn(actions, args[0] ?? '');
+  if (!asksAction && (args.includes('--help') || args.includes('-h'))) return help(command);
   if (command === 'serve') return serve(args);
   if (command === 'migrate') return migrate(args);
   if (command === 'config') return config(args);
   if (command === 'backup' || command === 'restore') return copy(command, args);
-  if (command === 'dev') await buildIfCheckout();
+  if (command === 'registry') return registry(args);
+  if (command === 'dev' || actions !== undefined) await buildIfCheckout();
   // dev says it itself; without it the gateway would start in silence.
   if (command === 'gateway') {
     warnOfOldNode();
     return runGateway(args);
   }
-  const { main: file, args: before } = COMMANDS[command].program;
-  return runChild(requireBuilt(join(ROOT, file), `What runs ${command}`), [...before, ...args]);
+  if (actions !== undefined) return runAction(command, actions, args);
+  return runProgram(command, COMMANDS[command].program, args);
+}
+
+/** `subgraph publish …`: the second word says which program it is. */
+function runAction(command, actions, [action, ...args]) {
+  if (action !== undefined && Object.hasOwn(actions, action)) {
+    return runProgram(`${command} ${action}`, actions[action], args);
+  }
+  const known = Object.keys(actions).join(', ');
+  const said = action === undefined ? `Say what ${command} shall do` : `${command} knows no ${action}`;
+  throw new UsageError(`${said}: ${known}.\n${commandHelp(command)}`);
+}
+
+function runProgram(what, { main: file, args: before }, args) {
+  return runChild(requireBuilt(join(ROOT, file), `What runs ${what}`), [...before, ...args]);
 }
 
 /** A program that is built and describes its own options is asked; everything else stands here. */
