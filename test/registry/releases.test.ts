@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { publicPart, verifyRelease, type ReleaseDocument } from '@modellregion/schema/release';
+import { publicPart, verifyRelease } from '@modellregion/schema/release';
 import { restoreBackup, writeBackup } from '@modellregion/subgraph-kit';
 import { newSigningKey } from '@modellregion/subgraph-kit/region';
 import {

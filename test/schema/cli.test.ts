@@ -28,6 +28,11 @@ describe('what the tool says', () => {
        call-key  Make a new call key; the one before it stays good.
        compose   Compose the supergraph and write what is generated from it.
        check     Hold the contracts of all subgraphs against the rules of the region.
+       subgraph  Publish the contract of a subgraph, take it back, see what is released.
+       grant     Let a partner do one thing with one type or field of yours.
+       member    Who takes part in the region, and with which signing keys.
+       release   What gateways serve: see it, hold it, go back.
+       registry  The region's registry: serve it, found a region, verify its history.
        token     Make a token of the local issuer, for development.
        explain   Show which subgraphs an operation asks for what, and in which order.
        reset     Delete this machine's region: databases, keys and all.
