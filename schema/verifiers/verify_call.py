@@ -1,5 +1,5 @@
 """Verifies signed calls of the gateway (RFC 9421, HMAC-SHA256). Needs Python 3.9 and the package cryptography."""
-import base64, hashlib, hmac, json, re, time
+import base64, hashlib, hmac, json, re, threading, time
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -19,7 +19,7 @@ class CallVerifier:
     """own: our private call keys, gateway: its public ones, both as lists of {kid, x25519[, d]}."""
 
     def __init__(self, own, gateway):
-        self._keys, self._seen = {}, {}
+        self._keys, self._seen, self._lock = {}, {}, threading.Lock()
         for theirs in gateway:
             for ours in own:
                 key_id = theirs["kid"] + "." + ours["kid"]
@@ -45,8 +45,9 @@ class CallVerifier:
         expected = base64.b64encode(hmac.new(key, base.encode(), hashlib.sha256).digest()).decode()
         if not hmac.compare_digest(headers.get("signature", ""), "call=:" + expected + ":"):
             return None
-        self._seen = {seen: at for seen, at in self._seen.items() if now - at <= 2 * WINDOW}
-        if nonce in self._seen:
-            return None
-        self._seen[nonce] = now
+        with self._lock:
+            self._seen = {seen: at for seen, at in self._seen.items() if now - at <= 2 * WINDOW}
+            if nonce in self._seen:
+                return None
+            self._seen[nonce] = now
         return json.loads(_raw(caller))
