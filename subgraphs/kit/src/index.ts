@@ -302,6 +302,8 @@ export {
   type SyntheticRoadOccupation,
   type RoadOccupationKind,
   syntheticRoadOccupations,
+  PUBLISHED_STOPS,
+  type PublishedStop,
   seededRandom,
   type SeededRandom,
   type SeedRow,
