@@ -43,6 +43,8 @@ export class FakeRegistry {
   readonly asked: { readonly etag: string | undefined; readonly prefer: string | undefined }[] = [];
   readonly releases: Release[] = [];
   readonly usage: UsageBatch[] = [];
+  /** Batches that it did not take, each as often as it came. */
+  readonly turnedAway: UsageBatch[] = [];
   readonly serving: ServingReport[] = [];
   /** What it answers to reports; 202: it takes them. */
   reportStatus = 202;
@@ -163,9 +165,9 @@ export class FakeRegistry {
       return;
     }
     response.writeHead(this.reportStatus).end();
-    if (this.reportStatus !== 202) return;
-    if ('operations' in result.value) this.usage.push(result.value);
-    else this.serving.push(result.value);
+    if ('operations' in result.value) {
+      (this.reportStatus === 202 ? this.usage : this.turnedAway).push(result.value);
+    } else if (this.reportStatus === 202) this.serving.push(result.value);
     this.#tell();
   }
 }

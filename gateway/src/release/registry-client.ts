@@ -12,8 +12,8 @@ export type ReleaseAnswer =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** What came of a report; `refused`: this one is never going to be taken. */
-export type ReportAnswer = 'taken' | 'refused' | 'unavailable';
+/** What came of a report; `refused`: never going to be taken; `not-admitted`: not from this gateway, or its key, yet. */
+export type ReportAnswer = 'taken' | 'refused' | 'not-admitted' | 'unavailable';
 
 export interface RegistryClient {
   /**
@@ -113,16 +113,14 @@ async function sendReport(
     const { statusCode, body } = await pool.request({ ...options, signal });
     await body.dump({ limit: 1_000, signal });
     if (statusCode >= 200 && statusCode < 300) return 'taken';
+    if (statusCode === 401 || statusCode === 403) return 'not-admitted';
     return REFUSED.has(statusCode) ? 'refused' : 'unavailable';
   } catch {
     return 'unavailable';
   }
 }
 
-/**
- * Statuses after which the same report is refused again. Not 401 and 403: the steward may yet admit this gateway, or
- * its new key.
- */
+/** Statuses after which the same report is refused again. */
 const REFUSED = new Set([400, 413, 415, 422]);
 
 function statusReason(status: number): string {
