@@ -120,7 +120,10 @@ export class FakeRegistry {
       return;
     }
     if (which !== 'latest') {
-      this.#send(this.releases[Number(which) - 1], response);
+      this.#send(
+        this.releases.find(({ sequence }) => sequence === Number(which)),
+        response,
+      );
       return;
     }
     const etag = request.headers['if-none-match'];

@@ -71,7 +71,7 @@ async function findRelease(
     const text = `release ${String(sequence)} of ${createdAt} from ${from}: ${names}`;
     return { findings: [...notes, configOk('release', text)], read: read.value };
   }
-  const reason = answer.kind === 'unavailable' ? answer.reason : 'its answer is too large';
+  const reason = 'reason' in answer ? answer.reason : 'its answer is too large';
   const text = `${from} gives no release (${reason}): check MODELLREGION_REGISTRY_URL and the way to it.`;
   return { findings: [...notes, configFault('release', text)], read: null };
 }

@@ -10,6 +10,8 @@ export type ReleaseAnswer =
   | { readonly kind: 'unchanged' }
   /** More than is taken. */
   | { readonly kind: 'too-large' }
+  /** It has none, or not this one. */
+  | { readonly kind: 'missing'; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** What came of a report; `refused`: never going to be taken; `not-admitted`: not from this gateway, or its key, yet. */
@@ -90,7 +92,9 @@ async function askRelease(
     const { statusCode, headers, body } = await pool.request({ ...options, signal });
     if (statusCode !== 200) {
       await body.dump({ limit: 1_000, signal });
-      return statusCode === 304 ? { kind: 'unchanged' } : unavailable(statusReason(statusCode));
+      if (statusCode === 304) return { kind: 'unchanged' };
+      if (statusCode === 404) return { kind: 'missing', reason: 'HTTP 404, it has no release' };
+      return unavailable(statusReason(statusCode));
     }
     if (Number(headers['content-length'] ?? 0) > RELEASE_LIMITS.documentBytes) {
       body.on('error', () => undefined).destroy();
@@ -124,8 +128,8 @@ async function sendReport(
 const REFUSED = new Set([400, 413, 415, 422]);
 
 function statusReason(status: number): string {
-  if (status >= 300 && status < 400) return `HTTP ${String(status)}, a redirect, which is not followed`;
-  return status === 404 ? 'HTTP 404, it has no release' : `HTTP ${String(status)}`;
+  const redirect = status >= 300 && status < 400;
+  return `HTTP ${String(status)}${redirect ? ', a redirect, which is not followed' : ''}`;
 }
 
 const unavailable = (reason: string): ReleaseAnswer => ({ kind: 'unavailable', reason });

@@ -50,6 +50,8 @@ export interface FeedParts {
   readonly store: ReleaseStore;
   /** Told of each release that comes into use. */
   readonly onServed: (release: VerifiedRelease) => void;
+  /** Told when the registry answers again: it may have been restored from a backup. */
+  readonly onBack: () => void;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly times: FeedTimes;
@@ -168,7 +170,7 @@ export class ReleaseFeed implements SupergraphFeed {
           `The release of the registry ${registry.origin} is refused (${code}): ${text}`,
         );
       }
-      const reason = answer.kind === 'unavailable' ? answer.reason : 'it is too large';
+      const reason = 'reason' in answer ? answer.reason : 'it is too large';
       const pauseMs = this.#backOff(failures);
       if (performance.now() + pauseMs > until) {
         throw new StartupError(
@@ -198,7 +200,7 @@ export class ReleaseFeed implements SupergraphFeed {
         onChange(candidate);
       }
       if (answer.kind === 'too-large') onChange(this.#refused('too large', TOO_LARGE));
-      this.#note(answer.kind === 'unavailable' ? answer.reason : null);
+      this.#note('reason' in answer ? answer.reason : null);
       failures = good ? 0 : failures + 1;
       const pauseMs = good ? times.pauseMs - (performance.now() - asked) : this.#backOff(failures);
       if (pauseMs > 0) await wait(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
@@ -248,6 +250,8 @@ export class ReleaseFeed implements SupergraphFeed {
     const from = ledger.verified.manifest.sequence + 1;
     for (let sequence = from; sequence < Math.min(to, from + MAX_CATCH_UP); sequence += 1) {
       const answer = await client.bySequence(sequence, this.#stopping.signal);
+      // Numbers are left out where a registry was restored from a backup.
+      if (answer.kind === 'missing') continue;
       if (answer.kind !== 'document') break;
       const between = releaseDocumentSchema.safeParse(answer.document);
       if (!between.success || !(await ledger.pass(between.data))) break;
@@ -279,11 +283,12 @@ export class ReleaseFeed implements SupergraphFeed {
   }
 
   #note(unavailable: string | null): void {
-    const { log, metrics, registry } = this.#parts;
+    const { log, metrics, onBack, registry } = this.#parts;
     const at = unavailable === null ? new Date().toISOString() : this.#reached.at;
     this.#reached = { state: unavailable === null ? 'reached' : 'unreachable', at };
     metrics.registryReached(unavailable === null);
     if (unavailable === this.#told) return;
+    if (unavailable === null && this.#told !== undefined) onBack();
     this.#told = unavailable;
     if (unavailable === null) log.info({ registry: registry.origin }, 'registry reached');
     else log.warn({ registry: registry.origin, text: printable(unavailable) }, 'registry unreachable');

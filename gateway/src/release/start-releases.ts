@@ -54,6 +54,7 @@ export function startReleases(
     ledger,
     store: createReleaseStore(release.folder, release.variant),
     onServed: (served) => reports?.serving.serves(served),
+    onBack: () => reports?.serving.again(),
     log,
     metrics,
     times: patience,
