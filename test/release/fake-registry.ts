@@ -33,6 +33,8 @@ export interface Releasing {
   readonly supergraph?: string;
   readonly signedBy?: PrivateSigningKey;
   readonly manifest?: Partial<ReleaseManifest>;
+  /** Call keys of all subgraphs. */
+  readonly callKeys?: ReleaseManifest['subgraphs'][number]['keys'];
 }
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
@@ -177,7 +179,7 @@ export class FakeRegistry {
 
 /** Signs what the subgraphs compose to as the release after another. */
 export async function makeRelease(
-  { subgraphs, supergraph = composed(subgraphs), signedBy = stewardKey, manifest }: Releasing,
+  { subgraphs, supergraph = composed(subgraphs), signedBy = stewardKey, manifest, callKeys = [] }: Releasing,
   previous: Release | null,
 ): Promise<Release> {
   const sequence = manifest?.sequence ?? (previous?.sequence ?? 0) + 1;
@@ -205,7 +207,7 @@ export async function makeRelease(
         deadlineMs: 2_000,
         dataClasses: ['PUBLIC'],
         owns: [],
-        keys: [],
+        keys: callKeys,
       })),
       releaseKeys: [publicPart(signedBy)],
       contract: { current: 1, previous: 1 },
