@@ -20,7 +20,7 @@ import { registerOpenData } from './open-data/index.js';
 import { subgraphTargets, unusedAddresses } from './supergraph/subgraph-directory.js';
 import { startRunner } from './operations/start-runner.js';
 import { startReleases, type Releases } from './release/start-releases.js';
-import type { FeedTimes } from './release/release-feed.js';
+import type { FeedTimes } from './release/feed-times.js';
 import { createFileFeed } from './supergraph/file-feed.js';
 import { serveRegion } from './supergraph/served-region.js';
 import { createLogger, type Logger } from './telemetry/logger.js';

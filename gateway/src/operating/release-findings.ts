@@ -7,7 +7,7 @@ import { reasonOf } from '../errors/fault.js';
 import { readRelease } from '../release/entries.js';
 import { createRegistryClient } from '../release/registry-client.js';
 import type { ReleaseConfig } from '../release/release-config.js';
-import { FEED_TIMES } from '../release/release-feed.js';
+import { FEED_TIMES } from '../release/feed-times.js';
 import { ReleaseLedger } from '../release/release-ledger.js';
 import { createReleaseStore } from '../release/release-store.js';
 import { keysIn, reportKey } from '../release/start-releases.js';

@@ -16,7 +16,8 @@ import { startUsageReports, type UsageReports } from '../usage/usage-reports.js'
 import { createUsageSpool } from '../usage/usage-spool.js';
 import { createRegistryClient, type RegistryClient } from './registry-client.js';
 import type { ReleaseConfig } from './release-config.js';
-import { FEED_TIMES, ReleaseFeed, type FeedTimes } from './release-feed.js';
+import { FEED_TIMES, type FeedTimes } from './feed-times.js';
+import { ReleaseFeed } from './release-feed.js';
 import { ReleaseLedger } from './release-ledger.js';
 import { createReleaseStore } from './release-store.js';
 import { createServingReports, type ServingReports } from './serving-reports.js';
