@@ -19,9 +19,8 @@ import { createServer } from './http/server.js';
 import { registerOpenData } from './open-data/index.js';
 import { subgraphTargets, unusedAddresses } from './supergraph/subgraph-directory.js';
 import { startRunner } from './operations/start-runner.js';
-import { startReleases } from './release/start-releases.js';
-import type { FeedTimes } from './release/release-feed.js';
-import type { SupergraphFeed } from './supergraph/supergraph-feed.js';
+import { startReleases, type Releases } from './release/start-releases.js';
+import type { FeedTimes } from './release/feed-times.js';
 import { createFileFeed } from './supergraph/file-feed.js';
 import { serveRegion } from './supergraph/served-region.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
@@ -85,7 +84,7 @@ async function start(
   const log = parts.log ?? createLogger(config.logLevel);
   const metrics = await startMetrics(config, log, ends);
   const outgoing = createOutgoing(config.outgoing);
-  const feed = startFeed(config, parts, { open: outgoing.toRegistry, log, metrics }, ends);
+  const { feed, usage } = startFeed(config, parts, { open: outgoing.toRegistry, log, metrics }, ends);
   ends.push(() => feed.stop());
   const candidate = await feed.first();
   const { source, registry: entries } = await candidate.read();
@@ -106,7 +105,7 @@ async function start(
   const app = createServer(drain.isDraining, config.clientTimeoutMs, readTls(config));
   const { health, registry, supergraphSdl, status } = region;
   registerHealthRoutes(app, { health, supergraph: status, isDraining: drain.isDraining, version: VERSION });
-  registerGraphqlRoute(app, { authenticate, runner, log, metrics });
+  registerGraphqlRoute(app, { authenticate, runner, log, metrics, usage });
   const openData = registerOpenData(app, {
     runner,
     supergraphSdl,
@@ -138,14 +137,14 @@ function startFeed(
   { registry, readRegistry = () => registry, feedTimes }: GatewayParts,
   parts: { readonly open: OpenWay; readonly log: Logger; readonly metrics: Metrics },
   ends: Ends,
-): SupergraphFeed {
-  if (config.release === null) return createFileFeed(config, readRegistry);
+): Pick<Releases, 'feed' | 'usage'> {
+  if (config.release === null) return { feed: createFileFeed(config, readRegistry), usage: null };
   const releases = startReleases(config, config.release, {
     ...parts,
     ...(feedTimes === undefined ? {} : { times: feedTimes }),
   });
   ends.push(releases.stop);
-  return releases.feed;
+  return releases;
 }
 
 /** What began last ends first: the server stops to listen before the subgraphs' connections are given up. */

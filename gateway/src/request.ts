@@ -1,4 +1,5 @@
 import type { CallerClaims, ErrorCode } from '@modellregion/schema';
+import type { OperationUsage } from './plan/messages.js';
 import type { AbortEvents } from './upstream/deadline.js';
 import type { TraceContext } from './telemetry/trace-context.js';
 
@@ -36,6 +37,8 @@ export interface RequestScope extends Arrival {
 export interface RequestNotes {
   operationName: string | null;
   subgraphCalls: number;
+  /** What may be told of the operation; null until it is known, and where nobody is told. */
+  usage?: OperationUsage | null;
   /** Ids of the requests whose calls answered this one as well; under them a subgraph's log knows it. */
   sharedWith?: Set<string>;
   /** Null until the operation's result is known; then the codes of its errors. */

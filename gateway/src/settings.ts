@@ -114,6 +114,7 @@ const settings = z.object({
   MODELLREGION_RELEASE_HOSTS: hosts.optional(),
   MODELLREGION_GATEWAY_NAME: registryName.optional(),
   MODELLREGION_REPORT_KEY_FILE: z.string().optional(),
+  MODELLREGION_USAGE_MS: pollMs.default(60_000),
   MODELLREGION_STATE: z.string().optional(),
   MODELLREGION_DEADLINE_MS: milliseconds.default(3000),
   MODELLREGION_MAX_ANSWER_MB: megabytes.default(10),

@@ -31,8 +31,13 @@ export {
   describeOperator,
   KeyDirectoryError,
   loadKeyDirectory,
+  loadRegion,
   loadRegistry,
+  memberNameOf,
   projectRoot,
+  readEntry,
+  REGION_FILE,
+  RegionFileError,
   REGISTRY_FOLDER,
   RegistryError,
   REPOSITORY_ROOT,
@@ -40,11 +45,13 @@ export {
   sharedFile,
   type DataClass,
   type DataTheme,
+  type EntryReading,
   type KeyDirectory,
   type Operator,
   type OperatorContact,
+  type RegionFile,
   type RegistryEntry,
   type RegistryFault,
 } from './registry/index.js';
 export { contractDifferences } from './sdl/contract-differences.js';
-export { portalQueries, type PortalQuery } from './portal-queries.js';
+export { PORTAL_QUERIES_FILE, portalQueries, type PortalQuery } from './portal-queries.js';

@@ -13,18 +13,22 @@ export interface PortalQuery {
   readonly text: string;
 }
 
-/** The queries of `schema/portal-queries.graphql`, in the order they are written; none where there is no such file. */
-export function portalQueries(): readonly PortalQuery[] {
-  return portalQueriesIn(REPOSITORY_ROOT);
-}
+/** The region's own portal queries. */
+export const PORTAL_QUERIES_FILE = join(REPOSITORY_ROOT, 'schema/portal-queries.graphql');
 
-/** The same of another region's folder. */
-export function portalQueriesIn(root: string): readonly PortalQuery[] {
-  const file = join(root, 'schema/portal-queries.graphql');
-  // A region that begins, or a partner's project, has none yet.
+/**
+ * The queries of a file, in the order they are written; none where there is no such file, as in a region that begins
+ * or a partner's project.
+ *
+ * @param file default the region's own
+ * @throws Error when it cannot be read or is no GraphQL
+ */
+export function portalQueries(file = PORTAL_QUERIES_FILE): readonly PortalQuery[] {
   if (!existsSync(file)) return [];
   const body = readFileSync(file, 'utf8');
-  return parse(new Source(body, 'schema/portal-queries.graphql')).definitions.flatMap((definition) =>
+  return parse(
+    new Source(body, file === PORTAL_QUERIES_FILE ? 'schema/portal-queries.graphql' : file),
+  ).definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION && definition.name !== undefined
       ? [readQuery(definition, definition.name.value, body)]
       : [],

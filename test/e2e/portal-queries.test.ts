@@ -21,7 +21,8 @@ test('plans: fetches and stages are the regression budget', () => {
      "Q06_TradeNoticeOfficer: 3 fetches in 2 stages (businesses + residents)",
      "Q07_MyPv: 4 fetches in 2 stages (energy + residents)",
      "Q08_RegionDashboard: 4 fetches in 2 stages (businesses + energy + mobility + residents)",
-     "Q09_Charging: 3 fetches in 2 stages (businesses + energy + mobility)",
+     "Q09_Charging: 4 fetches in 2 stages (businesses + energy + mobility + tourism)",
+     "Q10_Event: 5 fetches in 2 stages (businesses + mobility + tourism)",
      "Q12_Outage: 5 fetches in 3 stages (businesses + energy + mobility + residents)",
    ]
   `);
@@ -96,7 +97,23 @@ describe('over real processes, on a Monday in winter before the offices open', (
         'municipalities.businessStatistics.active',
       ],
     ],
-    ['Q09', ['chargingStations.nodes.operator.name', 'chargingStations.nodes.greenPowerShare']],
+    [
+      'Q09',
+      [
+        'chargingStations.nodes.operator.name',
+        'chargingStations.nodes.greenPowerShare',
+        'chargingStations.nodes.municipality.upcomingEvents.title',
+      ],
+    ],
+    [
+      'Q10',
+      [
+        'events.venue.nearestStop.departures.line.name',
+        'events.organiser.name',
+        'events.permit.disruptions.kind',
+        'events.permit.validUntil',
+      ],
+    ],
     [
       'Q12',
       [

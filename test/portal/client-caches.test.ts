@@ -135,7 +135,7 @@ test('in Apollo Client entities alone are records, and what several queries brou
   const records = client.records();
   expect(misplacedObjects(records)).toEqual([]);
   expect(typesOfRecords(records)).toMatchInlineSnapshot(
-    `"Address Business CaseFile ChargePoint ChargingStation HeatNetwork Line MarketLocation Municipality Office Outage PublicBuilding ROOT_QUERY Resident ServiceApplication ServiceOffer SharedVehicle Stop Tariff TradeNotice WzCode"`,
+    `"Address Business CaseFile ChargePoint ChargingStation CulturalEvent Disruption HeatNetwork Line MarketLocation Municipality Office Outage Permit PointOfInterest PublicBuilding ROOT_QUERY Resident ServiceApplication ServiceOffer SharedVehicle Stop Tariff TradeNotice WzCode"`,
   );
   expect(Object.keys(recordOf(records, 'Municipality', { ags: places.ags }))).toEqual(
     expect.arrayContaining(['offices', 'population', 'installedPower', 'publicBuildings']),

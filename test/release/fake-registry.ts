@@ -33,6 +33,8 @@ export interface Releasing {
   readonly supergraph?: string;
   readonly signedBy?: PrivateSigningKey;
   readonly manifest?: Partial<ReleaseManifest>;
+  /** Call keys of all subgraphs. */
+  readonly callKeys?: ReleaseManifest['subgraphs'][number]['keys'];
 }
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
@@ -43,6 +45,8 @@ export class FakeRegistry {
   readonly asked: { readonly etag: string | undefined; readonly prefer: string | undefined }[] = [];
   readonly releases: Release[] = [];
   readonly usage: UsageBatch[] = [];
+  /** Batches that it did not take, each as often as it came. */
+  readonly turnedAway: UsageBatch[] = [];
   readonly serving: ServingReport[] = [];
   /** What it answers to reports; 202: it takes them. */
   reportStatus = 202;
@@ -118,7 +122,10 @@ export class FakeRegistry {
       return;
     }
     if (which !== 'latest') {
-      this.#send(this.releases[Number(which) - 1], response);
+      this.#send(
+        this.releases.find(({ sequence }) => sequence === Number(which)),
+        response,
+      );
       return;
     }
     const etag = request.headers['if-none-match'];
@@ -163,16 +170,16 @@ export class FakeRegistry {
       return;
     }
     response.writeHead(this.reportStatus).end();
-    if (this.reportStatus !== 202) return;
-    if ('operations' in result.value) this.usage.push(result.value);
-    else this.serving.push(result.value);
+    if ('operations' in result.value) {
+      (this.reportStatus === 202 ? this.usage : this.turnedAway).push(result.value);
+    } else if (this.reportStatus === 202) this.serving.push(result.value);
     this.#tell();
   }
 }
 
 /** Signs what the subgraphs compose to as the release after another. */
 export async function makeRelease(
-  { subgraphs, supergraph = composed(subgraphs), signedBy = stewardKey, manifest }: Releasing,
+  { subgraphs, supergraph = composed(subgraphs), signedBy = stewardKey, manifest, callKeys = [] }: Releasing,
   previous: Release | null,
 ): Promise<Release> {
   const sequence = manifest?.sequence ?? (previous?.sequence ?? 0) + 1;
@@ -200,7 +207,7 @@ export async function makeRelease(
         deadlineMs: 2_000,
         dataClasses: ['PUBLIC'],
         owns: [],
-        keys: [],
+        keys: callKeys,
       })),
       releaseKeys: [publicPart(signedBy)],
       contract: { current: 1, previous: 1 },

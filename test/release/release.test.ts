@@ -1,4 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { PrivateCallKey } from '@modellregion/schema';
 import { fakeSubgraph } from '../support/fake-subgraph.js';
 import { composed, temporaryFolder } from '../support/gateway-under-test.js';
 import { knownOf, readyz, ReleasedRegion, underLoad } from './support.js';
@@ -51,6 +55,34 @@ test('a subgraph is called where the manifest says, whatever the supergraph says
   expect(errors[0]?.extensions).toMatchObject({ operator: 'Stadt energy' });
   await moved.close();
 });
+
+test('calls are signed for the key that the release names, and for the next one from the next release on', async () => {
+  const own = callKey('gateway-1');
+  const file = join(released.home.state, 'call-keys.json');
+  writeFileSync(file, JSON.stringify([own]), { mode: 0o600 });
+  const callKeys = (kid: string) => {
+    const { x25519 } = callKey(kid);
+    return [{ kid, x25519 }];
+  };
+  await released.release('one', { callKeys: callKeys('town-1') });
+  const gateway = await released.start({
+    profile: 'developer',
+    env: { MODELLREGION_CALL_KEY_FILE: file, MODELLREGION_KEY_DIRECTORY: '/nowhere' },
+  });
+  const keyOfLastCall = (): unknown => released.region.residents.calls.at(-1)?.headers['signature-input'];
+  await gateway.query('{ count }');
+  expect(keyOfLastCall()).toContain('keyid="gateway-1.town-1"');
+  await released.release('two', { callKeys: callKeys('town-2') });
+  await gateway.event('supergraph taken over');
+  await gateway.query('{ count }');
+  expect(keyOfLastCall()).toContain('keyid="gateway-1.town-2"');
+});
+
+/** A call key as `modellregion call-key` makes them. */
+function callKey(kid: string): PrivateCallKey {
+  const { x = '', d = '' } = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
+  return { kid, x25519: x, d };
+}
 
 test('the environment says otherwise where it says anything', async () => {
   const { energy, residents } = released.region;

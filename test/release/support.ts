@@ -19,6 +19,8 @@ const IMPATIENT = { waitSeconds: 25, retryMs: 20, longestRetryMs: 200, pauseMs: 
 
 export interface ReleaseStart {
   readonly env?: Record<string, string>;
+  /** Default `open`. */
+  readonly profile?: 'open' | 'developer';
   readonly pinned?: readonly PublicSigningKey[];
   readonly times?: Partial<NonNullable<GatewayParts['feedTimes']>>;
   /** Settings of releases that a profile decides. */
@@ -55,8 +57,8 @@ export function gatewayHome(folder: string): GatewayHome {
     state,
     kept: join(state, 'gateway', 'release-full.json'),
     env,
-    start: async (registry, { env: more = {}, pinned, times, release } = {}) => {
-      const argv = ['--registry', registry.url, '--port', '0', '--profile', 'open'];
+    start: async (registry, { env: more = {}, profile = 'open', pinned, times, release } = {}) => {
+      const argv = ['--registry', registry.url, '--port', '0', '--profile', profile];
       const config = readConfig(argv, { ...env(pinned), ...more });
       const { log, event, destination } = awaitableLog();
       const gateway = await createGateway(

@@ -29,7 +29,11 @@ describe('what the tool says', () => {
        compose      Compose the supergraph and write what is generated from it.
        check        Hold the contracts of all subgraphs, or of one, against the rules of the region.
        conformance  Put to a running subgraph what the region expects of it.
-       subgraph     Make a subgraph of your own.
+       subgraph     Make a subgraph of your own, publish its contract, take it back, see what is released.
+       grant        Let a partner do one thing with one type or field of yours.
+       member       Who takes part in the region, and with which signing keys.
+       release      What gateways serve: see it, hold it, go back.
+       registry     The region's registry: serve it, found a region, verify its history.
        token        Make a token of the local issuer, for development.
        explain      Show which subgraphs an operation asks for what, and in which order.
        reset        Delete this machine's region: databases, keys and all.

@@ -42,8 +42,8 @@ test('the region answers those whose subgraphs have joined; of the others only f
      "Q06_TradeNoticeOfficer: answered",
      "Q07_MyPv: answered",
      "Q08_RegionDashboard: answered",
-     "Q09_Charging: not yet, lacks Municipality.upcomingEvents",
-     "Q10_Event: not yet, lacks Query.events",
+     "Q09_Charging: answered",
+     "Q10_Event: answered",
      "Q11_Cockpit: not yet, lacks Resident.accessEvents",
      "Q12_Outage: answered",
    ]

@@ -61,6 +61,7 @@ export async function startRegion(
     ...process.env,
     MODELLREGION_STATE: state,
     MODELLREGION_PORT: '0',
+    MODELLREGION_REGISTRY_PORT: '0',
     MODELLREGION_DATA: options.data ?? 'synthetic',
     ...Object.fromEntries(places.flat()),
     ...(options.clock === undefined ? {} : { MODELLREGION_FIXED_CLOCK: options.clock }),

@@ -48,7 +48,12 @@ function loadPlanner(file: string | null, env: NodeJS.ProcessEnv): Planner {
   const { supergraphFile } = inspectConfig(argv, env).config;
   const { sdl } = readSupergraph(supergraphFile, SUPPORTED_FEATURES);
   try {
-    return createPlanner({ supergraphSdl: sdl, introspection: true, maxTokens: MAX_TOKENS });
+    return createPlanner({
+      supergraphSdl: sdl,
+      introspection: true,
+      maxTokens: MAX_TOKENS,
+      tellsUsage: false,
+    });
   } catch (error) {
     throw new StartupError(`The supergraph ${supergraphFile} cannot be loaded: ${reasonOf(error)}`);
   }

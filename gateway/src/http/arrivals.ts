@@ -29,7 +29,7 @@ export function createArrivals(onLeft: (arrival: Arrival, reply: FastifyReply) =
       requestId: requestIdOf(request.headers[HEADERS.requestId]),
       trace: continueTrace(single(request.headers[HEADERS.traceparent])),
       signal: leaving,
-      notes: { operationName: null, subgraphCalls: 0, errorCodes: null },
+      notes: { operationName: null, subgraphCalls: 0, usage: null, errorCodes: null },
     };
     request.arrival = arrival;
     // Not `request.signal` of Fastify: that one fires as soon as the body was read (Node 16 and newer).

@@ -5,6 +5,7 @@ import type { GraphqlRunner } from '../request.js';
 import { CLIENT_LEFT, recordRequest } from '../telemetry/request-log.js';
 import { printable, type Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import type { UsageCounter } from '../usage/usage-counter.js';
 import { createArrivals } from './arrivals.js';
 import { identify } from './identify.js';
 import { checkHead, parseBody, readRequest } from './read-request.js';
@@ -15,6 +16,7 @@ interface Stages {
   readonly runner: GraphqlRunner;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly usage: UsageCounter | null;
 }
 
 /** Every method is routed here, so that a wrong one reads 405 and what to do instead of 404. */
@@ -32,9 +34,9 @@ const inOnePiece = (body: string | Buffer): string | Buffer =>
  */
 export function registerGraphqlRoute(
   app: FastifyInstance,
-  { authenticate, runner, log, metrics }: Stages,
+  { authenticate, runner, log, metrics, usage }: Stages,
 ): void {
-  const records = { log, metrics };
+  const records = { log, metrics, usage };
   const arrivalOf = createArrivals((arrival, reply) => {
     recordRequest(records, arrival, reply.request.headers, CLIENT_LEFT, reply.elapsedTime);
   });

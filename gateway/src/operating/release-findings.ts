@@ -7,7 +7,7 @@ import { reasonOf } from '../errors/fault.js';
 import { readRelease } from '../release/entries.js';
 import { createRegistryClient } from '../release/registry-client.js';
 import type { ReleaseConfig } from '../release/release-config.js';
-import { FEED_TIMES } from '../release/release-feed.js';
+import { FEED_TIMES } from '../release/feed-times.js';
 import { ReleaseLedger } from '../release/release-ledger.js';
 import { createReleaseStore } from '../release/release-store.js';
 import { keysIn, reportKey } from '../release/start-releases.js';
@@ -71,7 +71,7 @@ async function findRelease(
     const text = `release ${String(sequence)} of ${createdAt} from ${from}: ${names}`;
     return { findings: [...notes, configOk('release', text)], read: read.value };
   }
-  const reason = answer.kind === 'unavailable' ? answer.reason : 'its answer is too large';
+  const reason = 'reason' in answer ? answer.reason : 'its answer is too large';
   const text = `${from} gives no release (${reason}): check MODELLREGION_REGISTRY_URL and the way to it.`;
   return { findings: [...notes, configFault('release', text)], read: null };
 }

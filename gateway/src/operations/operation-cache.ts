@@ -175,7 +175,7 @@ export class PlanningOperationCache implements OperationCache {
       metrics.planned((performance.now() - started) / 1000, outcomeOf(prepared.kind));
     // A fault of ours may be gone the next time.
     if (prepared.kind !== 'failed') {
-      const bytes = 2 * source.length + SMALL;
+      const bytes = 2 * source.length + usageBytes(reply) + SMALL;
       const entry = {
         source,
         operationName,
@@ -271,6 +271,10 @@ function preparedOf(
     programs: new Map(),
   };
 }
+
+/** A signature is about as long as its document; names of fields are few and short beside it. */
+const usageBytes = (reply: AnalyseReply): number =>
+  reply.kind === 'analysed' ? 3 * (reply.analysis.usage?.signature.length ?? 0) : 0;
 
 function outcomeOf(kind: Refusal['kind']): 'too-expensive' | 'failed' | 'invalid' {
   return kind === 'too-expensive' || kind === 'failed' ? kind : 'invalid';

@@ -62,6 +62,7 @@ export async function runOperation(
 ): Promise<OperationResult> {
   const { prepared, scope, source } = run;
   const { analysis } = prepared;
+  scope.notes.usage = analysis.usage;
   if (analysis.guarded.length > 0) return refused([guardedError(analysis.guarded)]);
   if (analysis.operationType === OperationTypeNode.SUBSCRIPTION) {
     return refused([

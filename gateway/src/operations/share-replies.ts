@@ -63,5 +63,6 @@ function noteShared(
   notes.operationName = others.operationName;
   notes.errorCodes = others.errorCodes;
   notes.subgraphCalls = others.subgraphCalls;
+  notes.usage = others.usage ?? null;
   if (other !== requestId) (notes.sharedWith ??= new Set()).add(other);
 }

@@ -8,6 +8,7 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { ConnectedSubgraph } from '../upstream/connections.js';
 import { startSnapshotRunner } from './graphql-runner.js';
+import { tellsUsage } from '../release/release-config.js';
 import { MAX_TOKENS } from './limits.js';
 import { warm } from './warm.js';
 
@@ -51,7 +52,7 @@ export interface Staged {
 export async function startRunner(
   source: SupergraphSource,
   subgraphs: readonly ConnectedSubgraph[],
-  config: Pick<GatewayConfig, 'executor' | 'profile' | 'planning'>,
+  config: Pick<GatewayConfig, 'executor' | 'profile' | 'planning' | 'release'>,
   log: Logger,
   metrics: Metrics,
 ): Promise<Executor> {
@@ -61,6 +62,7 @@ export async function startRunner(
       schemaVisible,
       explainsToAll: config.profile === 'developer',
       planning: config.planning,
+      tellsUsage: tellsUsage(config),
       log,
       metrics,
     });
@@ -87,6 +89,7 @@ interface Options {
   /** Whether anybody may ask how an answer came about. */
   readonly explainsToAll: boolean;
   readonly planning: GatewayConfig['planning'];
+  readonly tellsUsage: boolean;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -94,11 +97,12 @@ interface Options {
 async function startOwn(
   source: SupergraphSource,
   subgraphs: readonly ConnectedSubgraph[],
-  { schemaVisible, explainsToAll, planning, log, metrics }: Options,
+  { schemaVisible, explainsToAll, planning, tellsUsage: tells, log, metrics }: Options,
 ): Promise<Executor> {
   const options = {
     introspection: schemaVisible,
     maxTokens: MAX_TOKENS,
+    tellsUsage: tells,
     limits: planning,
     cacheBytes: planning.cacheBytes,
     labelShares: planning.labelShares,

@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import type { GuardedFields } from './guarded-fields.js';
 import type { Analysis, AnalyseReply, AnalyseRequest } from './messages.js';
+import { usageOf } from './operation-usage.js';
 import type { OverrideLabels } from './override-labels.js';
 
 export interface AnalysisFacts {
@@ -23,6 +24,7 @@ export interface AnalysisFacts {
   readonly labels: OverrideLabels;
   readonly introspection: boolean;
   readonly maxTokens: number;
+  readonly tellsUsage: boolean;
 }
 
 /** Parses and validates an operation as Apollo Server does and notes what its plan depends on. */
@@ -61,7 +63,7 @@ function analyse(
   document: DocumentNode,
   name: string | null,
   asked: string | null,
-  { schema, guarded, labels }: AnalysisFacts,
+  { schema, guarded, labels, tellsUsage }: AnalysisFacts,
 ): Analysis {
   const operation = getOperationAST(document, asked);
   if (operation === null || operation === undefined) throw new TypeError('no operation');
@@ -102,6 +104,7 @@ function analyse(
     labels: [...touchedLabels].sort(),
     introspects,
     guarded: [...touchedGuards],
+    usage: tellsUsage ? usageOf(document, name, schema) : null,
   };
 }
 

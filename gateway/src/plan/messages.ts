@@ -8,6 +8,8 @@ export interface PlannerData {
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
   readonly maxTokens: number;
+  /** Whether an analysis says what may be told of its operation. */
+  readonly tellsUsage: boolean;
 }
 
 /** What the planning thread says when it has loaded the supergraph. */
@@ -52,6 +54,17 @@ export interface Analysis {
   readonly introspects: boolean;
   /** Fields and types it names that need a permission which is not decided yet, as `Type.field`. */
   readonly guarded: readonly string[];
+  /** Null where nobody is told. */
+  readonly usage: OperationUsage | null;
+}
+
+/** What may be told of an operation: no literal is in it. */
+export interface OperationUsage {
+  readonly name: string | null;
+  /** Its document in one line. */
+  readonly signature: string;
+  /** Fields it names, as `Type.field`. */
+  readonly fields: readonly string[];
 }
 
 export type AnalyseReply =

@@ -22,7 +22,7 @@ export interface Planner {
 }
 
 /** @throws Error if the supergraph cannot be loaded */
-export function createPlanner({ supergraphSdl, introspection, maxTokens }: PlannerData): Planner {
+export function createPlanner({ supergraphSdl, introspection, maxTokens, tellsUsage }: PlannerData): Planner {
   const document = parse(supergraphSdl, { noLocation: true });
   const rewritten = plannerSupergraph(document);
   const features = new Set(SUPPORTED_FEATURES);
@@ -52,6 +52,7 @@ export function createPlanner({ supergraphSdl, introspection, maxTokens }: Plann
     labels: overrideLabels(document),
     introspection,
     maxTokens,
+    tellsUsage,
   };
   const mark = freeMark(supergraphSdl, 'a');
   const labels = [...analysis.labels.values()].flat();

@@ -10,10 +10,12 @@ export type ReleaseAnswer =
   | { readonly kind: 'unchanged' }
   /** More than is taken. */
   | { readonly kind: 'too-large' }
+  /** It has none, or not this one. */
+  | { readonly kind: 'missing'; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** What came of a report; `refused`: this one is never going to be taken. */
-export type ReportAnswer = 'taken' | 'refused' | 'unavailable';
+/** What came of a report; `refused`: never going to be taken; `not-admitted`: not from this gateway, or its key, yet. */
+export type ReportAnswer = 'taken' | 'refused' | 'not-admitted' | 'unavailable';
 
 export interface RegistryClient {
   /**
@@ -90,7 +92,9 @@ async function askRelease(
     const { statusCode, headers, body } = await pool.request({ ...options, signal });
     if (statusCode !== 200) {
       await body.dump({ limit: 1_000, signal });
-      return statusCode === 304 ? { kind: 'unchanged' } : unavailable(statusReason(statusCode));
+      if (statusCode === 304) return { kind: 'unchanged' };
+      if (statusCode === 404) return { kind: 'missing', reason: 'HTTP 404, it has no release' };
+      return unavailable(statusReason(statusCode));
     }
     if (Number(headers['content-length'] ?? 0) > RELEASE_LIMITS.documentBytes) {
       body.on('error', () => undefined).destroy();
@@ -113,21 +117,19 @@ async function sendReport(
     const { statusCode, body } = await pool.request({ ...options, signal });
     await body.dump({ limit: 1_000, signal });
     if (statusCode >= 200 && statusCode < 300) return 'taken';
+    if (statusCode === 401 || statusCode === 403) return 'not-admitted';
     return REFUSED.has(statusCode) ? 'refused' : 'unavailable';
   } catch {
     return 'unavailable';
   }
 }
 
-/**
- * Statuses after which the same report is refused again. Not 401 and 403: the steward may yet admit this gateway, or
- * its new key.
- */
+/** Statuses after which the same report is refused again. */
 const REFUSED = new Set([400, 413, 415, 422]);
 
 function statusReason(status: number): string {
-  if (status >= 300 && status < 400) return `HTTP ${String(status)}, a redirect, which is not followed`;
-  return status === 404 ? 'HTTP 404, it has no release' : `HTTP ${String(status)}`;
+  const redirect = status >= 300 && status < 400;
+  return `HTTP ${String(status)}${redirect ? ', a redirect, which is not followed' : ''}`;
 }
 
 const unavailable = (reason: string): ReleaseAnswer => ({ kind: 'unavailable', reason });

@@ -24,7 +24,13 @@ export interface ReportingConfig {
   readonly gateway: string;
   /** File with its private Ed25519 keys. */
   readonly keyFile: string;
+  /** Milliseconds between two batches of usage; 0: usage is not counted. */
+  readonly usageMs: number;
 }
+
+/** Whether somebody is told what operations are used. */
+export const tellsUsage = ({ release }: { readonly release: ReleaseConfig | null }): boolean =>
+  release?.reporting != null && release.reporting.usageMs > 0;
 
 /**
  * Reads what concerns releases; null: supergraphs come from a file.
@@ -101,7 +107,7 @@ function faultsOf(values: Settings, faulty: ReadonlySet<string>, registry: URL):
 function readReporting(values: Settings): ReportingConfig | null {
   const { MODELLREGION_GATEWAY_NAME: gateway, MODELLREGION_REPORT_KEY_FILE: keyFile } = values;
   if (gateway === undefined || keyFile === undefined) return null;
-  return Object.freeze({ gateway, keyFile });
+  return Object.freeze({ gateway, keyFile, usageMs: values.MODELLREGION_USAGE_MS });
 }
 
 /** Hosts separated by commas; null: one of them is none. */

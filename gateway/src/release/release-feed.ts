@@ -1,46 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  releaseDocumentSchema,
-  unverifiedSequence,
-  type Refusal,
-  type ReleaseRefusalCode,
-  type VerifiedRelease,
-} from '@modellregion/schema/release';
+import { type Refusal, type ReleaseRefusalCode, type VerifiedRelease } from '@modellregion/schema/release';
 import type { GatewayConfig } from '../config.js';
 import { reasonOf } from '../errors/fault.js';
 import { StartupError } from '../errors/startup-error.js';
 import { SupergraphError } from '../supergraph/supergraph-error.js';
 import type { Candidate, ReleaseStatus, SupergraphFeed } from '../supergraph/supergraph-feed.js';
-import { printable, type Logger } from '../telemetry/logger.js';
+import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { readRelease } from './entries.js';
+import type { FeedTimes } from './feed-times.js';
 import type { RegistryClient } from './registry-client.js';
 import type { ReleaseLedger, Verification } from './release-ledger.js';
 import type { ReleaseStore } from './release-store.js';
-
-/** How patient it is; tests are less. */
-export interface FeedTimes {
-  /** Seconds that the registry may wait for a new release: below the 30 s after which many proxies give up. */
-  readonly waitSeconds: number;
-  /** Milliseconds for a whole answer, besides that wait. */
-  readonly deadlineMs: number;
-  /** Milliseconds after a first failure; each further one doubles them. */
-  readonly retryMs: number;
-  readonly longestRetryMs: number;
-  /** Milliseconds between two questions at least, for a registry that does not wait. */
-  readonly pauseMs: number;
-  /** Milliseconds for a first release, where none is kept. */
-  readonly firstWithinMs: number;
-}
-
-export const FEED_TIMES: FeedTimes = {
-  waitSeconds: 25,
-  deadlineMs: 15_000,
-  retryMs: 500,
-  longestRetryMs: 30_000,
-  pauseMs: 1_000,
-  firstWithinMs: 10_000,
-};
+import { RegistryContact } from './registry-contact.js';
+import { verifyWithRegistry } from './verify-with-registry.js';
 
 export interface FeedParts {
   readonly executor: GatewayConfig['executor'];
@@ -50,13 +23,12 @@ export interface FeedParts {
   readonly store: ReleaseStore;
   /** Told of each release that comes into use. */
   readonly onServed: (release: VerifiedRelease) => void;
+  /** Told when the registry answers again: it may have been restored from a backup. */
+  readonly onBack: () => void;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly times: FeedTimes;
 }
-
-/** Releases between a known one and a wanted one that are looked at for the keys they name. */
-const MAX_CATCH_UP = 100;
 
 /**
  * Supergraphs out of the region's releases: each is verified before anybody looks into it, and the last that was
@@ -69,17 +41,13 @@ export class ReleaseFeed implements SupergraphFeed {
   readonly #releases = new WeakMap<Candidate, VerifiedRelease>();
   /** The newest that is good, served or not. */
   #newest: Candidate | null = null;
-  #reached: { readonly state: 'reached' | 'unreachable'; readonly at: string | null } = {
-    state: 'unreachable',
-    at: null,
-  };
-  /** What was said of it last: why it is unreachable, null where it is not, undefined before anything was. */
-  #told: string | null | undefined;
+  readonly #contact: RegistryContact;
   #watching: Promise<void> = Promise.resolve();
   #keeping: Promise<void> = Promise.resolve();
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
+    this.#contact = new RegistryContact(parts);
   }
 
   async first(): Promise<Candidate> {
@@ -124,7 +92,7 @@ export class ReleaseFeed implements SupergraphFeed {
       variant: served.variant,
       createdAt,
       ageSeconds: Math.max(0, Math.round((Date.now() - Date.parse(createdAt)) / 1_000)),
-      registry: { state: this.#reached.state, reachedAt: this.#reached.at },
+      registry: this.#contact.status(),
     };
   }
 
@@ -160,7 +128,7 @@ export class ReleaseFeed implements SupergraphFeed {
     for (let failures = 1; ; failures += 1) {
       const answer = await client.latest(null, 0, this.#stopping.signal);
       if (answer.kind === 'document') {
-        this.#note(null);
+        this.#contact.note(null);
         const verification = await this.#verify(answer.document);
         if (verification.kind === 'release') return this.#remember(verification.release);
         const { code, text } = verification.refusal;
@@ -168,7 +136,7 @@ export class ReleaseFeed implements SupergraphFeed {
           `The release of the registry ${registry.origin} is refused (${code}): ${text}`,
         );
       }
-      const reason = answer.kind === 'unavailable' ? answer.reason : 'it is too large';
+      const reason = 'reason' in answer ? answer.reason : 'it is too large';
       const pauseMs = this.#backOff(failures);
       if (performance.now() + pauseMs > until) {
         throw new StartupError(
@@ -186,7 +154,7 @@ export class ReleaseFeed implements SupergraphFeed {
     while (!this.#isStopping()) {
       const asked = performance.now();
       // Whether all is well again is to be known at once, and not when the next release is there.
-      const waitSeconds = failures > 0 || this.#reached.state !== 'reached' ? 0 : times.waitSeconds;
+      const waitSeconds = failures > 0 || !this.#contact.reached ? 0 : times.waitSeconds;
       const answer = await client.latest(this.#known(), waitSeconds, signal);
       if (this.#isStopping()) return;
       let good = answer.kind === 'unchanged';
@@ -198,7 +166,7 @@ export class ReleaseFeed implements SupergraphFeed {
         onChange(candidate);
       }
       if (answer.kind === 'too-large') onChange(this.#refused('too large', TOO_LARGE));
-      this.#note(answer.kind === 'unavailable' ? answer.reason : null);
+      this.#contact.note('reason' in answer ? answer.reason : null);
       failures = good ? 0 : failures + 1;
       const pauseMs = good ? times.pauseMs - (performance.now() - asked) : this.#backOff(failures);
       if (pauseMs > 0) await wait(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
@@ -228,31 +196,11 @@ export class ReleaseFeed implements SupergraphFeed {
   }
 
   async #verify(document: unknown): Promise<Verification> {
-    const { ledger } = this.#parts;
-    const chain = ledger.kept.chain;
-    let verification = await ledger.verify(document);
-    if (verification.kind === 'refused' && verification.refusal.code === 'UNKNOWN_KEY') {
-      if (await this.#catchUp(document)) verification = await ledger.verify(document);
-    }
+    const { client, ledger } = this.#parts;
+    const { chain } = ledger.kept;
+    const verification = await verifyWithRegistry(document, ledger, client, this.#stopping.signal);
     if (ledger.kept.chain !== chain && ledger.served !== null) this.#keep();
     return verification;
-  }
-
-  /** Whoever was away while the keys were changed learns of it from the releases between. @returns whether it did */
-  async #catchUp(document: unknown): Promise<boolean> {
-    const { client, ledger } = this.#parts;
-    const wanted = releaseDocumentSchema.safeParse(document);
-    const to = wanted.success ? unverifiedSequence(wanted.data.manifest) : null;
-    if (ledger.verified === null || to === null) return false;
-    const chain = ledger.kept.chain;
-    const from = ledger.verified.manifest.sequence + 1;
-    for (let sequence = from; sequence < Math.min(to, from + MAX_CATCH_UP); sequence += 1) {
-      const answer = await client.bySequence(sequence, this.#stopping.signal);
-      if (answer.kind !== 'document') break;
-      const between = releaseDocumentSchema.safeParse(answer.document);
-      if (!between.success || !(await ledger.pass(between.data))) break;
-    }
-    return ledger.kept.chain !== chain;
   }
 
   #remember(release: VerifiedRelease): Candidate {
@@ -276,17 +224,6 @@ export class ReleaseFeed implements SupergraphFeed {
 
   #sequenceOf(candidate: Candidate): number | null {
     return this.#releases.get(candidate)?.manifest.sequence ?? null;
-  }
-
-  #note(unavailable: string | null): void {
-    const { log, metrics, registry } = this.#parts;
-    const at = unavailable === null ? new Date().toISOString() : this.#reached.at;
-    this.#reached = { state: unavailable === null ? 'reached' : 'unreachable', at };
-    metrics.registryReached(unavailable === null);
-    if (unavailable === this.#told) return;
-    this.#told = unavailable;
-    if (unavailable === null) log.info({ registry: registry.origin }, 'registry reached');
-    else log.warn({ registry: registry.origin, text: printable(unavailable) }, 'registry unreachable');
   }
 
   #keep(): void {

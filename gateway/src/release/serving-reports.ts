@@ -11,10 +11,12 @@ import type { RegistryClient } from './registry-client.js';
 /** Tells the registry which release this gateway serves. */
 export interface ServingReports {
   readonly serves: (release: VerifiedRelease) => void;
+  /** Says it once more at once. */
+  readonly again: () => void;
   readonly stop: () => Promise<void>;
 }
 
-/** Milliseconds: said again so often, as a registry may have been restored from a backup of before. */
+/** Milliseconds: said again so often, so that the registry knows who is still there. */
 const AGAIN_MS = 5 * 60_000;
 /** Milliseconds after a report that did not arrive. */
 const RETRY_MS = 10_000;
@@ -52,6 +54,9 @@ export function createServingReports({ client, region, gateway, key, log }: Part
       report = { region, gateway, release: hash, sequence, since: new Date().toISOString() };
       changed.abort();
       telling ??= tell();
+    },
+    again: () => {
+      changed.abort();
     },
     stop: async () => {
       stopping.abort();

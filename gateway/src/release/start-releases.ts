@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   readPublicSigningKeys,
   readSigningKeys,
@@ -10,9 +11,13 @@ import type { SupergraphFeed } from '../supergraph/supergraph-feed.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { OpenWay } from '../upstream/outgoing.js';
-import { createRegistryClient } from './registry-client.js';
+import type { UsageCounter } from '../usage/usage-counter.js';
+import { startUsageReports, type UsageReports } from '../usage/usage-reports.js';
+import { createUsageSpool } from '../usage/usage-spool.js';
+import { createRegistryClient, type RegistryClient } from './registry-client.js';
 import type { ReleaseConfig } from './release-config.js';
-import { FEED_TIMES, ReleaseFeed, type FeedTimes } from './release-feed.js';
+import { FEED_TIMES, type FeedTimes } from './feed-times.js';
+import { ReleaseFeed } from './release-feed.js';
 import { ReleaseLedger } from './release-ledger.js';
 import { createReleaseStore } from './release-store.js';
 import { createServingReports, type ServingReports } from './serving-reports.js';
@@ -20,6 +25,8 @@ import { createServingReports, type ServingReports } from './serving-reports.js'
 /** What a gateway has to do with the registry. */
 export interface Releases {
   readonly feed: SupergraphFeed;
+  /** Null where nobody is told what is used. */
+  readonly usage: UsageCounter | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -39,38 +46,45 @@ export function startReleases(
   const pinned = keysIn('MODELLREGION_RELEASE_KEYS', () => readPublicSigningKeys(release.keysFile));
   const patience = { ...FEED_TIMES, ...times };
   const client = createRegistryClient(release.registry, release.variant, open, patience.deadlineMs);
-  const reports = servingReports(release, { client, log });
+  const ledger = new ReleaseLedger(release, pinned, config.subgraphUrls);
+  const reports = startReports(release, client, () => ledger.served?.hash ?? null, { log, metrics });
   const feed = new ReleaseFeed({
     executor: config.executor,
     registry: release.registry,
     client,
-    ledger: new ReleaseLedger(release, pinned, config.subgraphUrls),
+    ledger,
     store: createReleaseStore(release.folder, release.variant),
-    onServed: (served) => reports?.serves(served),
+    onServed: (served) => reports?.serving.serves(served),
+    onBack: () => reports?.serving.again(),
     log,
     metrics,
     times: patience,
   });
   return {
     feed,
+    usage: reports?.usage?.counter ?? null,
     stop: async () => {
-      await reports?.stop();
+      await Promise.all([reports?.serving.stop(), reports?.usage?.stop()]);
       await client.close();
     },
   };
 }
 
-function servingReports(
-  { region, reporting }: ReleaseConfig,
-  parts: { readonly client: ReturnType<typeof createRegistryClient>; readonly log: Logger },
-): ServingReports | null {
+/** Null where nothing is reported. */
+function startReports(
+  { region, reporting, folder }: ReleaseConfig,
+  client: RegistryClient,
+  release: () => string | null,
+  parts: Pick<Parts, 'log' | 'metrics'>,
+): { readonly serving: ServingReports; readonly usage: UsageReports | null } | null {
   if (reporting === null) return null;
-  return createServingReports({
-    ...parts,
-    region,
-    gateway: reporting.gateway,
-    key: reportKey(reporting.keyFile),
-  });
+  const { gateway, keyFile, usageMs: everyMs } = reporting;
+  const common = { ...parts, client, region, gateway, key: reportKey(keyFile) };
+  const spool = createUsageSpool(join(folder, 'usage'));
+  return {
+    serving: createServingReports(common),
+    usage: everyMs === 0 ? null : startUsageReports({ ...common, everyMs, spool, release }),
+  };
 }
 
 /** The newest key signs. */

@@ -29,6 +29,8 @@ export interface CallableSubgraph {
 export interface SnapshotOptions {
   readonly introspection: boolean;
   readonly maxTokens: number;
+  /** Whether it is told what operations are used. */
+  readonly tellsUsage: boolean;
   readonly limits: PlanningLimits;
   /** Room for documents and programs, in bytes. */
   readonly cacheBytes: number;
@@ -42,9 +44,9 @@ export interface SnapshotOptions {
 export async function takeSnapshot(
   source: SupergraphSource,
   subgraphs: readonly CallableSubgraph[],
-  { introspection, maxTokens, limits, cacheBytes, labelShares, metrics, signal }: SnapshotOptions,
+  { introspection, maxTokens, tellsUsage, limits, cacheBytes, labelShares, metrics, signal }: SnapshotOptions,
 ): Promise<Snapshot> {
-  const planning = await load(source, { introspection, maxTokens }, limits, signal);
+  const planning = await load(source, { introspection, maxTokens, tellsUsage }, limits, signal);
   const schema = buildSchema(planning.apiSdl, { assumeValid: true });
   const byName = new Map(subgraphs.map((subgraph) => [subgraph.target.name, subgraph]));
   return {
@@ -64,7 +66,7 @@ export async function takeSnapshot(
 
 async function load(
   source: SupergraphSource,
-  options: Pick<SnapshotOptions, 'introspection' | 'maxTokens'>,
+  options: Pick<SnapshotOptions, 'introspection' | 'maxTokens' | 'tellsUsage'>,
   limits: PlanningLimits,
   signal: AbortSignal | undefined,
 ): Promise<Planning> {

@@ -38,6 +38,9 @@ export interface Metrics {
   readonly releaseServed: (sequence: number, created: number) => void;
   readonly releaseRefused: (code: ReleaseRefusalCode) => void;
   readonly registryReached: (reached: boolean) => void;
+  /** Batches of usage that left the spool. */
+  readonly usageBatch: (outcome: 'taken' | 'refused' | 'lost', count: number) => void;
+  readonly usageUncounted: (requests: number) => void;
 }
 
 /** Metrics that somebody can read. */
@@ -66,6 +69,8 @@ export const NO_METRICS: Metrics = {
   releaseServed: nothing,
   releaseRefused: nothing,
   registryReached: nothing,
+  usageBatch: nothing,
+  usageUncounted: nothing,
 };
 
 /** Seconds. Deadlines are a few seconds, most fetches some milliseconds. */
@@ -82,6 +87,7 @@ export function createMetrics(): ReadableMetrics {
     ...requestMetrics([register]),
     ...supergraphMetrics([register]),
     ...releaseMetrics([register]),
+    ...usageMetrics([register]),
     contentType: register.contentType,
     text: () => register.metrics(),
   };
@@ -252,6 +258,28 @@ function releaseMetrics(registers: Registry[]): Pick<Metrics, OfReleases> {
     registryReached: (is) => {
       up.set(is ? 1 : 0);
       if (is) reached.setToCurrentTime();
+    },
+  };
+}
+
+function usageMetrics(registers: Registry[]): Pick<Metrics, 'usageBatch' | 'usageUncounted'> {
+  const batches = new Counter({
+    name: 'modellregion_usage_batches_total',
+    help: 'Batches of usage that the registry has taken or refused, or that were lost',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const uncounted = new Counter({
+    name: 'modellregion_usage_uncounted_requests_total',
+    help: 'Requests whose usage found no room or was too long to be told',
+    registers,
+  });
+  return {
+    usageBatch: (outcome, count) => {
+      batches.inc({ outcome }, count);
+    },
+    usageUncounted: (requests) => {
+      uncounted.inc(requests);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Arrival } from '../request.js';
+import type { UsageCounter } from '../usage/usage-counter.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 
@@ -14,6 +15,8 @@ const CLIENT = /^[\w ./@:+-]{1,64}$/;
 interface Records {
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Absent where nobody is told what is used. */
+  readonly usage?: UsageCounter | null;
 }
 
 /**
@@ -21,20 +24,25 @@ interface Records {
  * no variables, no tokens, no addresses. Names that the client chose are kept only if they are plain.
  */
 export function recordRequest(
-  { log, metrics }: Records,
+  { log, metrics, usage }: Records,
   { requestId, trace, notes }: Arrival,
   headers: IncomingHttpHeaders,
   status: number,
   elapsedMs: number,
 ): void {
   metrics.answered(status, elapsedMs / 1000);
+  const client = plain(headers['apollographql-client-name']);
+  const clientVersion = plain(headers['apollographql-client-version']);
+  if (usage != null && notes.usage != null) {
+    usage.count(notes.usage, client, clientVersion, notes.errorCodes !== null && notes.errorCodes.length > 0);
+  }
   log.info(
     {
       requestId,
       traceId: trace.traceId,
       operation: notes.operationName,
-      client: plain(headers['apollographql-client-name']),
-      clientVersion: plain(headers['apollographql-client-version']),
+      client,
+      clientVersion,
       durationMs: Math.round(elapsedMs * 10) / 10,
       status,
       errorCodes: notes.errorCodes ?? [],

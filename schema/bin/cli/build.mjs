@@ -34,6 +34,7 @@ function everythingBuilt() {
   const folders = [
     'gateway',
     'subgraphs/kit/dist/region',
+    'subgraphs/registry',
     ...subgraphNames().map((name) => `subgraphs/${name}`),
   ];
   const mains = folders.map((folder) =>

@@ -103,12 +103,46 @@ language it is written in. Exits with 1 when it does not conform.`,
     program: { main: 'subgraphs/kit/dist/conformance/main.js', args: [], hasHelp: true },
   },
   subgraph: {
-    usage: 'create NAME --operator AGS [--operator-name NAME] [--office OFFICE] [--email ADDRESS] [--port N]',
-    summary: 'Make a subgraph of your own.',
+    usage: 'create NAME --operator AGS … | publish [NAME] | withdraw NAME | status [NAME]',
+    summary: 'Make a subgraph of your own, publish its contract, take it back, see what is released.',
     details: `create writes a complete folder: contract, tables, loader, resolvers, synthetic data, tests, its registry file and
 its line in CODEOWNERS. It composes, runs and passes its tests as it is. In a clone of the region it goes into
-subgraphs/NAME; in any other folder that becomes a project of your own, with the same layout.`,
-    actions: { create: { main: 'subgraphs/kit/dist/create/main.js', args: [] } },
+subgraphs/NAME; in any other folder that becomes a project of your own, with the same layout. publish signs the registry
+file and the SDL with the member's key and sends them to the region's registry, which holds them against its checks: what
+passes is released, and running gateways serve it without a restart; what does not is refused with the reason and what to
+do, and nothing changes. withdraw asks for a release without the subgraph. status shows release, gateways and the last check.
+"subgraph create --help" and "subgraph publish --help" have the options.`,
+    actions: {
+      create: { main: 'subgraphs/kit/dist/create/main.js', args: [] },
+      publish: { main: 'subgraphs/registry/dist/main.js', args: ['subgraph', 'publish'] },
+      withdraw: { main: 'subgraphs/registry/dist/main.js', args: ['subgraph', 'withdraw'] },
+      status: { main: 'subgraphs/registry/dist/main.js', args: ['subgraph', 'status'] },
+    },
+  },
+  grant: {
+    usage: 'list | give COORDINATE --owner NAME --to NAME --allows KIND | revoke ID --owner NAME',
+    summary: 'Let a partner do one thing with one type or field of yours.',
+    details: `Only the owner can give a grant. It counts from the partner's next publication, and so does its end.`,
+    program: { main: 'subgraphs/registry/dist/main.js', args: ['grant'], hasHelp: true },
+  },
+  member: {
+    usage: 'list | admit --file FILE | key create|add|retire …',
+    summary: 'Who takes part in the region, and with which signing keys.',
+    details: `The steward admits members. Each keeps its own Ed25519 keys; two may be valid, so that they can be changed.`,
+    program: { main: 'subgraphs/registry/dist/main.js', args: ['member'], hasHelp: true },
+  },
+  release: {
+    usage: 'list | freeze | unfreeze | rollback NUMBER',
+    summary: 'What gateways serve: see it, hold it, go back.',
+    details: `A rollback is a new release with what an earlier one held; gateways take it within seconds. The steward's to do.`,
+    program: { main: 'subgraphs/registry/dist/main.js', args: ['release'], hasHelp: true },
+  },
+  registry: {
+    usage: '[serve [--migrate]] | init --from FILE | verify',
+    summary: "The region's registry: serve it, found a region, verify its history.",
+    details: `A region started with dev has its own. init founds a region in an empty database: members, the steward among them,
+and subgraphs to begin with. verify goes through the whole history and names the first entry or row that was changed behind
+its back. In a data centre settings come from the environment (OPERATING.md).`,
   },
   token: {
     usage: '--resident ID | --official ROLE [--trust LEVEL] [--purpose P]',

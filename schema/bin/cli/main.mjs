@@ -5,7 +5,7 @@ import { commandHelp, generalHelp } from './help.mjs';
 import { nearest } from './nearest.mjs';
 import { programFile, requireBuilt, version } from './paths.mjs';
 import { runChild } from './run-child.mjs';
-import { config, copy, migrate, serve, runGateway } from './subgraph-commands.mjs';
+import { config, copy, migrate, registry, serve, runGateway } from './subgraph-commands.mjs';
 import { UsageError } from './usage-error.mjs';
 
 /** Runs one command line and sets the exit code of this process. */
@@ -30,12 +30,15 @@ async function run([command, ...args]) {
     return args[0] === undefined ? print(generalHelp()) : help(requireCommand(args[0]));
   }
   requireCommand(command);
-  if (args.includes('--help') || args.includes('-h')) return help(command);
+  const { actions } = COMMANDS[command];
+  // An action describes its own options.
+  const asksAction = actions !== undefined && Object.hasOwn(actions, args[0] ?? '');
+  if (!asksAction && (args.includes('--help') || args.includes('-h'))) return help(command);
   if (command === 'serve') return serve(args);
   if (command === 'migrate') return migrate(args);
   if (command === 'config') return config(args);
   if (command === 'backup' || command === 'restore') return copy(command, args);
-  const { actions } = COMMANDS[command];
+  if (command === 'registry') return registry(args);
   if (command === 'dev' || actions !== undefined) await buildIfCheckout();
   // dev says it itself; without it the gateway would start in silence.
   if (command === 'gateway') {
@@ -46,7 +49,7 @@ async function run([command, ...args]) {
   return runProgram(command, COMMANDS[command].program, args);
 }
 
-/** `subgraph create …`: the second word says which program it is. */
+/** `subgraph publish …`: the second word says which program it is. */
 function runAction(command, actions, [action, ...args]) {
   if (action !== undefined && Object.hasOwn(actions, action)) {
     return runProgram(`${command} ${action}`, actions[action], args);

@@ -76,6 +76,11 @@ export function requireSubgraph(name, command) {
   throw new UsageError(`No subgraph is called ${name}. ${exist}${meant ? ` Did you mean ${meant}?` : ''}`);
 }
 
+/** A part with a database of its own: a subgraph, or the registry. */
+export function requirePart(name, command) {
+  return name === 'registry' ? name : requireSubgraph(name, command);
+}
+
 /** The main of a subgraph, found through its package @modellregion/<name> wherever that is installed. */
 export function subgraphMain(name) {
   const require = createRequire(join(ROOT, 'package.json'));

@@ -1,4 +1,4 @@
-import { programFile, requireBuilt, requireSubgraph, subgraphMain, subgraphNames } from './paths.mjs';
+import { programFile, requireBuilt, requirePart, subgraphMain, subgraphNames } from './paths.mjs';
 import { runChild } from './run-child.mjs';
 import { UsageError } from './usage-error.mjs';
 
@@ -17,14 +17,25 @@ export function runGateway(args) {
 /** `serve <subgraph> [options]`, `serve gateway [options]` */
 export function serve([name, ...args]) {
   if (name === 'gateway') return runGateway(args);
-  const known = requireSubgraph(name, 'serve');
+  const known = requirePart(name, 'serve');
   if (standsAlone(known)) return runChild(subgraphMain(known), ['serve', ...args], environmentOf(known));
   return runChild(region(), ['serve', known, ...args]);
 }
 
+/** `registry [serve|init|verify] [options]` */
+export function registry([action = 'serve', ...args]) {
+  if (!['serve', 'init', 'verify'].includes(action)) {
+    throw new UsageError(`registry knows serve, init and verify, not ${action}.`);
+  }
+  if (standsAlone('registry')) {
+    return runChild(subgraphMain('registry'), [action, ...args], environmentOf('registry'));
+  }
+  return runChild(region(), ['registry', action, ...args]);
+}
+
 /** `backup <subgraph> --to FILE`, `restore <subgraph> --from FILE [--yes]` */
 export function copy(command, [name, ...args]) {
-  const known = requireSubgraph(name, command);
+  const known = requirePart(name, command);
   // Unlike serve it needs no keys: a database is enough.
   if (isProduction() || databaseOf(known, true) !== undefined) {
     return runChild(subgraphMain(known), [command, ...args], environmentOf(known));
@@ -46,7 +57,7 @@ export async function config([what, ...names]) {
 
 function checkPart(name) {
   if (name === 'gateway') return runChild(gatewayProgram('config-check.js'), []);
-  const known = requireSubgraph(name, 'config check');
+  const known = requirePart(name, 'config check');
   if (standsAlone(known)) return runChild(subgraphMain(known), ['config', 'check'], environmentOf(known));
   return runChild(region(), ['config', 'check', known]);
 }
@@ -55,7 +66,7 @@ function checkPart(name) {
 export async function migrate(args) {
   const options = args.filter((argument) => argument.startsWith('-'));
   const given = args.filter((argument) => !argument.startsWith('-') && argument !== 'all');
-  const names = given.length === 0 ? subgraphNames() : given.map((name) => requireSubgraph(name, 'migrate'));
+  const names = given.length === 0 ? subgraphNames() : given.map((name) => requirePart(name, 'migrate'));
   const jobs = names.map((name) => ({ name, env: databaseOf(name, names.length === 1) }));
   const missing = jobs.filter((job) => job.env === undefined).map((job) => variableOf(job.name));
   if (missing.length > 0 && isProduction()) {
@@ -88,7 +99,8 @@ function databaseOf(name, single) {
 
 /** Whether the environment says all that `serve` needs, so that no region of this machine is asked. */
 function standsAlone(name) {
-  return isProduction() || Boolean(databaseOf(name, true) && process.env.MODELLREGION_KEY_DIRECTORY);
+  const keys = name === 'registry' ? 'MODELLREGION_RELEASE_KEY_FILE' : 'MODELLREGION_KEY_DIRECTORY';
+  return isProduction() || Boolean(databaseOf(name, true) && process.env[keys]);
 }
 
 function environmentOf(name) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { loadGrants, loadVariants } from '../checks/publication/region-files.js';
 import type { PublicationReport } from '../checks/publication/publication.js';
 import { runPublicationRules } from '../checks/publication/run-publication-rules.js';
@@ -10,7 +11,7 @@ import {
   type CheckOutcome,
 } from '../checks/render/index.js';
 import { runChecks, type CheckReport } from '../checks/run-checks.js';
-import { portalQueriesIn } from '../portal-queries.js';
+import { portalQueries } from '../portal-queries.js';
 import { loadRegistry } from '../registry/load-registry.js';
 import type { RegistryEntry } from '../registry/registry-entry.js';
 import { contractAt, isCommit, workingContract } from './base-contracts.js';
@@ -63,7 +64,7 @@ function checkOne(
     candidate: workingContract(entry),
     grants: loadGrants(root),
     usage: null,
-    portalQueries: portalQueriesIn(root),
+    portalQueries: portalQueries(join(root, 'schema/portal-queries.graphql')),
     variants: loadVariants(root),
     profile: 'developer',
   });

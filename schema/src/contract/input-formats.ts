@@ -37,6 +37,7 @@ export const INPUT_FORMATS = {
   BOUNDING_BOX: 'must have west < east and south < north, in degrees',
   TIME_RANGE: 'must be a time range with from before to',
   TIME_RANGE_31_DAYS: 'must be a time range of at most 31 days with from before to',
+  TIME_RANGE_366_DAYS: 'must be a time range of at most 366 days with from before to',
   QUARTER_HOUR: 'must be a quarter-hour of the clock, for example 2026-03-29T08:15:00+02:00',
   SERIES_LENGTH:
     'must leave a series of at most 3000 points: shorten the range or ask for a coarser resolution',

@@ -107,7 +107,8 @@ function faultsBetween(files: readonly YamlFile<EntryInput>[]): readonly Registr
   return faults;
 }
 
-function toEntry(input: EntryInput, root: string): RegistryEntry {
+/** @param root what its `sdl` path is relative to. */
+export function toEntry(input: EntryInput, root: string): RegistryEntry {
   const { ags, districtKey, name, contact } = input.operator;
   const operator = {
     name,

@@ -9,6 +9,7 @@ export {
 } from './define-subgraph.js';
 export { subgraphMain } from './subgraph-main.js';
 export { migrateSubgraph, seedSubgraph } from './prepare.js';
+export { type Maintained, runBackup, runRestore } from './maintenance.js';
 export { serveSubgraph, type RunningSubgraph } from './server/serve-subgraph.js';
 export {
   callVerifier,
@@ -16,8 +17,17 @@ export {
   type ReceivedCall,
   type Verdict,
 } from './server/call-verifier.js';
-export { ConfigError, readConfig, SUBGRAPH_SETTINGS, type SubgraphConfig } from './config.js';
+export { HTTP_LIMITS } from './server/http-server.js';
+export {
+  ConfigError,
+  readConfig,
+  valueOf as settingValue,
+  SUBGRAPH_SETTINGS,
+  type SubgraphConfig,
+} from './config.js';
 export { checkConfig } from './check-config.js';
+export { withAuthority } from './database/database-url.js';
+export { writeFileAtomically } from './database/atomic-file.js';
 export {
   type BackupReport,
   type BackupSource,
@@ -292,6 +302,8 @@ export {
   type SyntheticRoadOccupation,
   type RoadOccupationKind,
   syntheticRoadOccupations,
+  PUBLISHED_STOPS,
+  type PublishedStop,
   seededRandom,
   type SeededRandom,
   type SeedRow,

@@ -1,11 +1,11 @@
 import { formatConfigReport, TlsFileError } from '@modellregion/schema';
 import { pino } from 'pino';
-import { restoreBackup, writeBackup } from './backup/index.js';
 import { systemClock } from './clock.js';
 import { checkConfig } from './check-config.js';
 import { clockOf, ConfigError, readConfig, readDatabaseUrl } from './config.js';
 import type { Subgraph } from './define-subgraph.js';
 import { importBeforeServing, runImport } from './import-command.js';
+import { interruptible, runBackup, runRestore } from './maintenance.js';
 import { migrateSubgraph, seedSubgraph } from './prepare.js';
 import { serveSubgraph } from './server/serve-subgraph.js';
 import { readArguments, UsageError, USAGE, type Arguments } from './subgraph-arguments.js';
@@ -48,9 +48,9 @@ async function run<Db, Services>(subgraph: Subgraph<Db, Services>, given: Argume
     const url = readDatabaseUrl(process.env);
     process.exitCode = await interruptible((signal) => runImport(subgraph, url, given, systemClock, signal));
   } else if (given.command === 'backup') {
-    await backup(subgraph, given.to);
+    await runBackup(subgraph, readDatabaseUrl(process.env), given.to);
   } else if (given.command === 'restore') {
-    await restore(subgraph, given.from, given.yes);
+    await runRestore(subgraph, readDatabaseUrl(process.env), given.from, given.yes);
   } else {
     const findings = await checkConfig(subgraph, process.env);
     process.stdout.write(formatConfigReport(subgraph.name, findings));
@@ -91,49 +91,6 @@ async function serve<Db, Services>(
   process.off('disconnect', abandon);
   process.once('disconnect', stop);
   if (process.connected) process.send?.({ type: 'ready', port: running.port });
-}
-
-type Named = Pick<Subgraph, 'name' | 'version' | 'folder'>;
-
-async function backup(subgraph: Named, to: string): Promise<void> {
-  const source = { subgraph: subgraph.name, version: subgraph.version, url: readDatabaseUrl(process.env) };
-  const { tables, rows, bytes } = await interruptible((signal) => writeBackup(source, to, signal));
-  process.stdout.write(`wrote ${to}: ${count(rows, 'row')} of ${count(tables, 'table')}, ${size(bytes)}\n`);
-}
-
-async function restore(subgraph: Named, from: string, replace: boolean): Promise<void> {
-  const migrations = new URL('prisma/migrations', subgraph.folder);
-  const url = readDatabaseUrl(process.env);
-  const target = { subgraph: subgraph.name, url, migrations, replace };
-  const { tables, rows, migrated } = await interruptible((signal) =>
-    restoreBackup({ ...target, signal }, from),
-  );
-  const forward = migrated.length === 0 ? '' : `, then migrated: ${migrated.join(', ')}`;
-  process.stdout.write(
-    `restored ${count(rows, 'row')} of ${count(tables, 'table')} from ${from}${forward}\n`,
-  );
-}
-
-/** A stop takes the work back instead of cutting it off. */
-async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const abort = (): void => {
-    stop.abort();
-  };
-  for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(event, abort);
-  try {
-    return await work(stop.signal);
-  } finally {
-    for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.off(event, abort);
-  }
-}
-
-function count(number: number, what: string): string {
-  return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
-}
-
-function size(bytes: number): string {
-  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function sentenceOf(error: unknown): string {

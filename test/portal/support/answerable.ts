@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT } from '@modellregion/schema';
-import { buildSchema, Kind, parse, print, validate, visit, type DocumentNode } from 'graphql';
+import { buildSchema, Kind, parse, print, validate, type DocumentNode } from 'graphql';
 
 const read = (file: string): string => readFileSync(join(REPOSITORY_ROOT, 'schema', file), 'utf8');
 
@@ -9,15 +9,10 @@ export const API_SDL = read('api.graphql');
 
 const api = buildSchema(API_SDL);
 
-/** Of a query that else is answered: fields of municipalities that have not joined yet. */
-const NOT_YET = api.getType('Event') === undefined ? ['upcomingEvents'] : [];
-
 /** The portal queries that the region answers today, by name (`Q01_MyDashboard`). */
 export const answerableQueries: ReadonlyMap<string, DocumentNode> = new Map(
   parse(read('portal-queries.graphql')).definitions.flatMap((definition) => {
-    const document = visit(parse(print(definition)), {
-      Field: ({ name }) => (NOT_YET.includes(name.value) ? null : undefined),
-    });
+    const document = parse(print(definition));
     if (definition.kind !== Kind.OPERATION_DEFINITION || validate(api, document).length > 0) return [];
     return [[definition.name?.value ?? '', document]];
   }),

@@ -10,6 +10,9 @@ import type { Region } from '../../support/region.js';
 export const MONDAY = '2026-11-23T06:00:00+01:00';
 
 const WEEK = { from: '2026-11-23T00:00:00+01:00', to: '2026-11-30T00:00:00+01:00' };
+/** A town with a festival that streets are closed for, and a station whose id is published. */
+const FESTIVAL_TOWN = '05774036';
+const SEASON = { from: '2026-11-23T00:00:00+01:00', to: '2027-01-31T00:00:00+01:00' };
 const YEAR = { y0: '2026-01-01T00:00:00+01:00', y1: '2026-11-01T00:00:00+01:00' };
 
 export interface Asked {
@@ -78,6 +81,7 @@ export async function whoAsksWhat(region: Region): Promise<Callers> {
         { query: 'Q05_MyBusiness', variables: { id: businessId } },
         { query: 'Q08_RegionDashboard', variables: {} },
         { query: 'Q09_Charging', variables: { ags: charging } },
+        { query: 'Q10_Event', variables: { ags: FESTIVAL_TOWN, ...SEASON } },
         { query: 'Q12_Outage', variables: { ags } },
       ],
     },

@@ -112,12 +112,10 @@ async function sectionsOf(
 
 function compile(folder: string, files: readonly string[]): Readonly<Record<string, readonly string[]>> {
   const file = join(REPOSITORY_ROOT, 'tsconfig.json');
-  const { compilerOptions } = ts.readConfigFile(file, (path) => readFileSync(path, 'utf8')).config as {
-    compilerOptions: object;
-  };
   const { options } = ts.parseJsonConfigFileContent(
     {
-      compilerOptions: { ...compilerOptions, noEmit: true, incremental: false, resolveJsonModule: true },
+      extends: file,
+      compilerOptions: { noEmit: true, incremental: false, resolveJsonModule: true },
       files,
     },
     ts.sys,

@@ -25,6 +25,7 @@ try {
       ],
       elsewhere: [],
       gateway: { main, port: 0 },
+      registry: null,
     }),
     stop: stopOnSignals(say),
     report: say,

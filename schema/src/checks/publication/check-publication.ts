@@ -119,7 +119,7 @@ function broken(message: string): CheckFault {
   };
 }
 
-/** The rule that was under way has failed, those after it did not run. */
+/** The rule that was under way has failed, those after it did not run; the last one where all had ended. */
 function cutOff(
   input: PublicationInput,
   results: readonly RuleResult[],
@@ -127,7 +127,8 @@ function cutOff(
   { code, fix, problem }: CheckFault,
 ): PublicationReport {
   const { name, sdl } = input.candidate.entry;
-  const rest = PUBLICATION_RULES.filter((rule) => !results.some((result) => result.rule === rule.name));
+  const ended = results.filter((result) => result.rule !== running);
+  const rest = PUBLICATION_RULES.filter((rule) => !ended.some((result) => result.rule === rule.name));
   const cut = rest.map((rule): RuleResult => {
     const head = { rule: rule.name, code: rule.code, why: rule.why, notes: [] };
     if (rule.name !== running) {
@@ -137,5 +138,5 @@ function cutOff(
     const finding: PublicationFinding = { rule: rule.name, code, ...at, problem, why: rule.why, fix };
     return { ...head, status: 'failed', findings: [finding] };
   });
-  return { status: 'refused', subgraph: name, results: [...results, ...cut], composed: null };
+  return { status: 'refused', subgraph: name, results: [...ended, ...cut], composed: null };
 }

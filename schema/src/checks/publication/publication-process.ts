@@ -9,8 +9,13 @@ export type CheckMessage =
   | { readonly kind: 'done'; readonly report: PublicationReport }
   | { readonly kind: 'broken'; readonly message: string };
 
-function say(message: CheckMessage): void {
-  process.send?.(message);
+function say(message: CheckMessage, then?: () => void): void {
+  process.send?.(message, undefined, undefined, then);
+}
+
+/** The last word: a report can be larger than the pipe, so the channel stays open until it is through. */
+function sayLast(message: CheckMessage): void {
+  say(message, () => process.disconnect());
 }
 
 process.once('message', (input: PublicationInput) => {
@@ -18,9 +23,8 @@ process.once('message', (input: PublicationInput) => {
     started: (rule) => say({ kind: 'started', rule }),
     ended: (result) => say({ kind: 'ended', result }),
   })
-    .then((report) => say({ kind: 'done', report }))
+    .then((report) => sayLast({ kind: 'done', report }))
     .catch((error: unknown) =>
-      say({ kind: 'broken', message: error instanceof Error ? error.message : String(error) }),
-    )
-    .finally(() => process.disconnect());
+      sayLast({ kind: 'broken', message: error instanceof Error ? error.message : String(error) }),
+    );
 });

@@ -24,6 +24,9 @@ export function announcement({ plan, runtime, state, data, seed, resident, tookM
   const rows: [string, string][] = [
     ['gateway', `${origin}/graphql`],
     ['for people', `${origin}/   the region and an explorer for queries`],
+    ...(runtime.registry === null
+      ? []
+      : [['registry', `127.0.0.1:${String(runtime.registry.port)}`] satisfies [string, string]]),
     ...plan.subgraphs.map(({ entry }): [string, string] => [
       entry.name,
       `${entry.operator.name}, 127.0.0.1:${String(runtime.subgraphs[entry.name]?.port ?? '-')}`,
@@ -52,6 +55,14 @@ export function announcement({ plan, runtime, state, data, seed, resident, tookM
     '',
     `  npx --no modellregion token --resident ${resident}`,
     '',
+    ...(runtime.registry === null
+      ? []
+      : [
+          'Change the schema of a subgraph, and the gateway serves it without a restart:',
+          '',
+          `  npx --no modellregion subgraph publish ${plan.subgraphs[0]?.entry.name ?? 'NAME'}`,
+          '',
+        ]),
     'Stop with Ctrl-C.',
     '',
   ].join('\n');

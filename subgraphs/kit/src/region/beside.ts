@@ -1,13 +1,21 @@
 import { join } from 'node:path';
-import { loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
+import { loadRegion, loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
 import { OperatorError } from '../database/index.js';
 import { databaseUrlOf, withDatabases } from './databases.js';
 import { UsageError } from './dev-options.js';
 import { ensureKeys } from './keys.js';
-import { subgraphEnvironment } from './programs.js';
-import { mainOf, parsePort, registryPort, type RegionEntry } from './region-plan.js';
+import { registryEnvironment, subgraphEnvironment } from './programs.js';
+import {
+  DEFAULT_REGISTRY_PORT,
+  mainOf,
+  parsePort,
+  REGISTRY,
+  registryPort,
+  type RegionEntry,
+} from './region-plan.js';
 import { runHere } from './run-here.js';
 import { settingOf, valueOf } from './settings.js';
+import { ensureSigningKeys, membersOf } from './signing-keys.js';
 import { createStateFolder, stateFolder, type Environment } from './state-folder.js';
 
 /**
@@ -18,6 +26,7 @@ import { createStateFolder, stateFolder, type Environment } from './state-folder
  */
 export async function serveBeside(argv: readonly string[], env: Environment): Promise<number> {
   const [name = '', ...rest] = argv;
+  if (name === REGISTRY) return registryBeside(['serve', ...rest], env);
   const registry = loadRegistry();
   const entry = entryOf(name, registry);
   const state = stateFolder(env);
@@ -51,13 +60,13 @@ export async function migrateRegion(argv: readonly string[], env: Environment): 
   const registry = loadRegistry();
   const chosen = argv
     .filter((argument) => !argument.startsWith('-'))
-    .map((name) => entryOf(name, registry).name);
+    .map((name) => (name === REGISTRY ? name : entryOf(name, registry).name));
   const names = chosen.length > 0 ? chosen : registry.map((entry) => entry.name);
   const state = stateFolder(env);
   return withDatabases(names, state, env, async (urls) => {
     for (const name of names) {
       process.stdout.write(`${name}: `);
-      const environment = subgraphEnvironment(name, 0, urls.get(name) ?? '', state, env);
+      const environment = environmentOf(name, 0, urls.get(name) ?? '', state, env);
       const code = await runHere(programOf(name), ['migrate', ...options], environment);
       if (code !== 0) return code;
     }
@@ -77,10 +86,10 @@ export async function copyRegion(
   env: Environment,
 ): Promise<number> {
   const [name = '', ...rest] = argv;
-  const main = programOf(entryOf(name, loadRegistry()).name);
+  const main = programOf(name === REGISTRY ? name : entryOf(name, loadRegistry()).name);
   const state = stateFolder(env);
   return withDatabases([name], state, env, (urls) =>
-    runHere(main, [command, ...rest], subgraphEnvironment(name, 0, urls.get(name) ?? '', state, env)),
+    runHere(main, [command, ...rest], environmentOf(name, 0, urls.get(name) ?? '', state, env)),
   );
 }
 
@@ -91,11 +100,36 @@ export async function copyRegion(
  */
 export async function checkBeside(argv: readonly string[], env: Environment): Promise<number> {
   const [, name = ''] = argv;
+  if (name === REGISTRY) return registryBeside(['config', 'check'], env);
   const entry = entryOf(name, loadRegistry());
   const state = stateFolder(env);
   const url = databaseUrlOf(name, state, env) ?? '';
   const environment = subgraphEnvironment(name, portOf(entry, env), url, state, env);
   return runHere(programOf(name), ['config', 'check'], environment);
+}
+
+/**
+ * `registry serve|init|verify`: with the running region's database and keys, else with the embedded database for as
+ * long as it takes.
+ *
+ * @returns exit code of the registry's program
+ */
+export async function registryBeside(argv: readonly string[], env: Environment): Promise<number> {
+  const main = programOf(REGISTRY);
+  const state = stateFolder(env);
+  createStateFolder(state);
+  ensureSigningKeys(state, membersOf(loadRegion(), loadRegistry()));
+  const own = valueOf(env, 'PORT') ?? valueOf(env, settingOf(REGISTRY, 'PORT'));
+  const port = parsePort(own ?? String(DEFAULT_REGISTRY_PORT), 'PORT');
+  return withDatabases([REGISTRY], state, env, (urls) =>
+    runHere(main, argv, registryEnvironment(port, urls.get(REGISTRY) ?? '', state, env)),
+  );
+}
+
+function environmentOf(name: string, port: number, url: string, state: string, env: Environment) {
+  return name === REGISTRY
+    ? registryEnvironment(port, url, state, env)
+    : subgraphEnvironment(name, port, url, state, env);
 }
 
 function portOf(entry: RegionEntry, env: Environment): number {

@@ -18,11 +18,13 @@ export const DEV_USAGE = `modellregion dev — starts the whole region on this m
   --data DIR       folder with open data to import,             (MODELLREGION_DATA; default ../shared/data if there)
                    or the word synthetic for made-up records alone
   --state DIR      where database, keys and logs lie            (MODELLREGION_STATE)
-  --without NAME   leaves a subgraph out, to serve it by hand   (may be repeated)
+  --without NAME   leaves a subgraph out, to serve it by hand   (may be repeated);
+                   with the word registry the gateway takes schema/supergraph.graphql as it is
   --help           this text
 
 Environment
   MODELLREGION_<NAME>_PORT           port of a subgraph, default the one of its registry entry; 0 takes a free one
+  MODELLREGION_REGISTRY_PORT         port of the registry, default 4010
   MODELLREGION_<NAME>_DATABASE_URL   a PostgreSQL of your own for a subgraph, instead of the embedded one
 `;
 

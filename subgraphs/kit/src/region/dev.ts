@@ -1,4 +1,4 @@
-import { loadRegistry } from '@modellregion/schema';
+import { loadRegion, loadRegistry } from '@modellregion/schema';
 import { syntheticId } from '../synthetic/index.js';
 import { announcement } from './announce.js';
 import { DEV_USAGE, readDevOptions } from './dev-options.js';
@@ -34,7 +34,13 @@ export async function dev(argv: readonly string[], env: Environment): Promise<vo
       data,
       without: options.without,
       plan: () =>
-        planRegion({ registry: loadRegistry(), env, gatewayPort: options.port, without: options.without }),
+        planRegion({
+          registry: loadRegistry(),
+          region: loadRegion(),
+          env,
+          gatewayPort: options.port,
+          without: options.without,
+        }),
       stop,
       report,
       announce: (plan, runtime) => {

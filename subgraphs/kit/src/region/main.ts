@@ -3,7 +3,7 @@ import { nodeVersionFinding } from './node-version.js';
 const USAGE =
   'Usage: dev | serve <subgraph> | migrate [<subgraph>…] [--dry-run] | import [<subgraph>…] --from DIR |\n' +
   '  backup <subgraph> --to FILE | restore <subgraph> --from FILE [--yes] | config check <subgraph> |\n' +
-  '  call-key <party> --file FILE | reset [--yes]\n';
+  '  registry serve|init|verify | call-key <party> --file FILE | reset [--yes]\n';
 
 /** Exit codes: 0 done, 1 cannot (one sentence says why), 2 called wrongly. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -21,6 +21,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return (await import('./beside.js')).copyRegion(command, rest, process.env);
   else if (command === 'import') return (await import('./import-region.js')).importRegion(rest, process.env);
   else if (command === 'config') return (await import('./beside.js')).checkBeside(rest, process.env);
+  else if (command === 'registry') return (await import('./beside.js')).registryBeside(rest, process.env);
   else if (command === 'call-key') (await import('./call-key-command.js')).callKeyCommand(rest);
   else {
     process.stderr.write(USAGE);
@@ -32,7 +33,14 @@ async function main(argv: readonly string[]): Promise<number> {
 /** A sentence for what an operator can mend, the whole story for what only we can. */
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const forOperator = ['OperatorError', 'MigrationError', 'UsageError', 'RegistryError', 'KeyDirectoryError'];
+  const forOperator = [
+    'OperatorError',
+    'MigrationError',
+    'UsageError',
+    'RegistryError',
+    'RegionFileError',
+    'KeyDirectoryError',
+  ];
   return forOperator.includes(error.name) ? error.message : (error.stack ?? error.message);
 }
 

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
-import { GATEWAY_NODE_FLAGS } from '@modellregion/schema';
+import { GATEWAY_NODE_FLAGS, PORTAL_QUERIES_FILE } from '@modellregion/schema';
 import { GATEWAY, keyFiles } from './keys.js';
 import type { Program } from './program.js';
-import { titleOf, type PlannedSubgraph, type RegionPlan } from './region-plan.js';
+import {
+  REGISTRY,
+  titleOf,
+  type PlannedRegistry,
+  type PlannedSubgraph,
+  type RegionPlan,
+} from './region-plan.js';
 import { GATEWAY_PORT_SETTING, inheritedEnvironment, settingOf, withoutProxyToLoopback } from './settings.js';
+import { signingKeyFiles } from './signing-keys.js';
 import type { Environment } from './state-folder.js';
 
 /** The process of a subgraph: its own database, its own keys, and no one else's. */
@@ -61,6 +68,7 @@ export function gatewayProgram(
   subgraphPorts: ReadonlyMap<string, number>,
   state: string,
   env: Environment,
+  registryPort: number,
 ): Program {
   const keys = keyFiles(state);
   const urls = [...subgraphPorts].map(([name, port]) => [
@@ -79,11 +87,68 @@ export function gatewayProgram(
       MODELLREGION_PROFILE: 'developer',
       MODELLREGION_KEY_DIRECTORY: keys.directory,
       MODELLREGION_CALL_KEY_FILE: keys.callKeys(GATEWAY),
+      ...(plan.registry === null ? {} : releaseSettings(plan.registry, registryPort, state)),
       HOST: '127.0.0.1',
       PORT: String(plan.gateway.port),
     },
     port: plan.gateway.port,
     portSetting: GATEWAY_PORT_SETTING,
     logFile: join(state, 'logs', `${GATEWAY}.log`),
+  };
+}
+
+/** What tells a gateway to serve the releases of this region's registry, and to report to it. */
+function releaseSettings(
+  { region, gatewayMember }: PlannedRegistry,
+  port: number,
+  state: string,
+): Record<string, string> {
+  const keys = signingKeyFiles(state);
+  return {
+    MODELLREGION_REGISTRY_URL: `http://127.0.0.1:${String(port)}`,
+    MODELLREGION_REGION: region,
+    MODELLREGION_RELEASE_KEYS: keys.releasePublic,
+    MODELLREGION_GATEWAY_NAME: gatewayMember,
+    MODELLREGION_REPORT_KEY_FILE: keys.member(gatewayMember),
+  };
+}
+
+/** The process of the registry: founds the region of this clone, and publishes what has changed in it. */
+export function registryProgram(
+  { main }: PlannedRegistry,
+  port: number,
+  databaseUrl: string,
+  state: string,
+  env: Environment,
+): Program {
+  return {
+    name: REGISTRY,
+    title: 'the registry',
+    command: [main, 'serve', '--migrate', '--development'],
+    env: registryEnvironment(port, databaseUrl, state, env),
+    port,
+    portSetting: settingOf(REGISTRY, 'PORT'),
+    logFile: join(state, 'logs', `${REGISTRY}.log`),
+  };
+}
+
+/** Environment of the registry's main in the developer profile. */
+export function registryEnvironment(
+  port: number,
+  databaseUrl: string,
+  state: string,
+  env: Environment,
+): Record<string, string> {
+  return {
+    ...inheritedEnvironment(env),
+    MODELLREGION_STATE: state,
+    MODELLREGION_PROFILE: 'developer',
+    MODELLREGION_KEY_DIRECTORY: keyFiles(state).directory,
+    MODELLREGION_RELEASE_KEY_FILE: signingKeyFiles(state).release,
+    MODELLREGION_PORTAL_QUERIES: PORTAL_QUERIES_FILE,
+    MODELLREGION_ASK_SUBGRAPHS: 'no',
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+    PORT: String(port),
   };
 }

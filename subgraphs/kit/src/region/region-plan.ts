@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { REPOSITORY_ROOT, type RegistryEntry } from '@modellregion/schema';
+import { REPOSITORY_ROOT, type RegionFile, type RegistryEntry } from '@modellregion/schema';
 import { OperatorError } from '../database/index.js';
 import { GATEWAY_PORT_SETTING, settingOf, valueOf } from './settings.js';
+import { membersOf } from './signing-keys.js';
 import type { Environment } from './state-folder.js';
 
 /** What of a registry entry starting the region needs. */
@@ -24,6 +25,22 @@ export interface RegionPlan {
   /** In the registry, but not ours to start: another's program at its own URL. */
   readonly elsewhere: readonly RegionEntry[];
   readonly gateway: { readonly main: string; readonly port: number };
+  /** Null: the gateway takes the supergraph from its file. */
+  readonly registry: PlannedRegistry | null;
+}
+
+/** The registry of this region, which releases what the gateway serves. */
+export interface PlannedRegistry {
+  /** Absolute path of its main. */
+  readonly main: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Short name of the region. */
+  readonly region: string;
+  /** Who reports what is served and used. */
+  readonly gatewayMember: string;
+  /** Everybody who signs. */
+  readonly members: readonly string[];
 }
 
 export interface PlanOptions {
@@ -31,20 +48,23 @@ export interface PlanOptions {
   readonly env: Environment;
   /** `--port`; null: MODELLREGION_PORT, else 4000. */
   readonly gatewayPort: number | null;
-  /** Names of subgraphs that somebody starts alone beside the region. */
+  /** Names of subgraphs that somebody starts alone beside the region; {@link REGISTRY}: no registry. */
   readonly without: readonly string[];
+  /** The region's file. */
+  readonly region: RegionFile;
 }
 
+/** Name of the registry among the programs of the region. */
+export const REGISTRY = 'registry';
+
 const DEFAULT_GATEWAY_PORT = 4000;
+/** Where the registry listens unless a setting says otherwise. */
+export const DEFAULT_REGISTRY_PORT = 4010;
 
 /** @throws OperatorError for a package that is not built, a port that is none, an unknown name */
 export function planRegion(options: PlanOptions): RegionPlan {
   const { registry, env, without } = options;
-  const unknown = without.find((name) => !registry.some((entry) => entry.name === name));
-  if (unknown !== undefined) {
-    const known = registry.map((entry) => entry.name).join(', ');
-    throw new OperatorError(`--without ${unknown}: the registry has no such subgraph; it has ${known}.`);
-  }
+  refuseUnknown(without, [...registry.map(({ name }) => name), REGISTRY]);
   const found = registry
     .filter((entry) => !without.includes(entry.name))
     .map((entry) => ({ entry, main: mainOf(entry.name, join(REPOSITORY_ROOT, 'subgraphs', entry.name)) }));
@@ -62,7 +82,26 @@ export function planRegion(options: PlanOptions): RegionPlan {
       main: gatewayMain,
       port: options.gatewayPort ?? portOf(env, GATEWAY_PORT_SETTING, DEFAULT_GATEWAY_PORT),
     },
+    registry: without.includes(REGISTRY) ? null : planRegistry(options),
   };
+}
+
+function planRegistry({ registry, region, env }: PlanOptions): PlannedRegistry | null {
+  const main = mainOf(REGISTRY, join(REPOSITORY_ROOT, 'subgraphs', REGISTRY));
+  if (main === null) return null;
+  return {
+    main,
+    port: portOf(env, settingOf(REGISTRY, 'PORT'), DEFAULT_REGISTRY_PORT),
+    region: region.name,
+    gatewayMember: region.gateway.member,
+    members: membersOf(region, registry),
+  };
+}
+
+function refuseUnknown(without: readonly string[], known: readonly string[]): void {
+  const unknown = without.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new OperatorError(`--without ${unknown}: the region has no such part; it has ${known.join(', ')}.`);
 }
 
 /** `residents (Stadt Paderborn)`. */

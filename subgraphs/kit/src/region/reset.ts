@@ -12,7 +12,7 @@ import { createStateFolder, stateFolder, type Environment } from './state-folder
  * folder of somebody's own. The copied programs (`pg-…`) are no data and stay.
  */
 const OURS =
-  /^(data-\d+(\.new-.*)?|secrets\.json|keys|issuer|runtime\.json|logs|postgres\.log(\.1)?|postmaster\.pid\.stale|.*\.\d+\.tmp)$/;
+  /^(data-\d+(\.new-.*)?|secrets\.json|keys|issuer|registry|gateway|runtime\.json|logs|postgres\.log(\.1)?|postmaster\.pid\.stale|.*\.\d+\.tmp)$/;
 
 /**
  * `reset [--yes] [--state DIR]`: removes the data of a state folder, so that the next start begins anew.

@@ -8,6 +8,7 @@ const running = z.object({ port: z.number(), pid: z.number() });
 const runtimeFile = z.object({
   supervisorPid: z.number(),
   gateway: running.nullable(),
+  registry: running.nullable().default(null),
   subgraphs: z.record(z.string(), running),
   database: z.object({ port: z.number() }).nullable(),
 });

@@ -7,10 +7,11 @@ import { ensureKeys } from './keys.js';
 import { takeStateLock } from './lock.js';
 import { dataSentence } from './open-data.js';
 import type { Program } from './program.js';
-import { gatewayProgram, subgraphProgram } from './programs.js';
-import type { RegionPlan } from './region-plan.js';
+import { gatewayProgram, registryProgram, subgraphProgram } from './programs.js';
+import { REGISTRY, type RegionPlan } from './region-plan.js';
 import { removeRuntime, writeRuntime, type Runtime } from './runtime-file.js';
 import { ownDatabaseUrl } from './settings.js';
+import { ensureSigningKeys } from './signing-keys.js';
 import { createStateFolder, type Environment } from './state-folder.js';
 import type { StopRequest } from './stop-request.js';
 
@@ -37,7 +38,7 @@ const LEFTOVERS_END_MS = 8_000;
 
 /**
  * Runs the region until it is asked to stop: lock, keys, database, then gateway and subgraphs together. Ends in
- * the opposite order, so that nobody loses what it still needs: gateway, subgraphs, database, lock.
+ * the opposite order, so that nobody loses what it still needs: gateway, subgraphs and registry, database, lock.
  *
  * @throws OperatorError when something cannot start; everything started before is stopped then, too
  */
@@ -45,22 +46,37 @@ export async function runRegion(options: RegionOptions): Promise<void> {
   const { state, env, report, stop } = options;
   createStateFolder(state);
   const lock = await takeStateLock(state);
-  const running: Running = { database: null, subgraphs: [], gateway: null };
+  const running: Running = { database: null, registry: null, subgraphs: [], gateway: null };
   try {
     removeRuntime(state);
     const plan = options.plan();
-    const names = [...plan.subgraphs.map(({ entry }) => entry.name), ...options.without];
+    const without = options.without.filter((name) => name !== REGISTRY);
+    const names = [...plan.subgraphs.map(({ entry }) => entry.name), ...without];
     ensureKeys(state, names);
+    if (plan.registry !== null) ensureSigningKeys(state, plan.registry.members);
     const ports = await choosePorts(plan);
-    const urls = await startDatabase(options, names, running);
+    const databases = plan.registry === null ? names : [...names, REGISTRY];
+    const urls = await startDatabase(options, databases, running);
 
     const programs = plan.subgraphs.map((planned) => {
       const { name } = planned.entry;
       const url = ownDatabaseUrl(env, name) ?? urls.get(name) ?? '';
       return subgraphProgram(planned, ports.get(name) ?? planned.port, url, state, env, options);
     });
-    const gateway = gatewayProgram(plan, ports, state, env);
-    await refuseTakenPorts([gateway, ...programs], lock.afterCrash ? LEFTOVERS_END_MS : 0);
+    const registryPort = await portOrFree(plan.registry?.port ?? 0);
+    const gateway = gatewayProgram(plan, ports, state, env, registryPort);
+    const registry =
+      plan.registry === null
+        ? null
+        : registryProgram(
+            plan.registry,
+            registryPort,
+            ownDatabaseUrl(env, REGISTRY) ?? urls.get(REGISTRY) ?? '',
+            state,
+            env,
+          );
+    const all = [gateway, ...(registry === null ? [] : [registry]), ...programs];
+    await refuseTakenPorts(all, lock.afterCrash ? LEFTOVERS_END_MS : 0);
     if (stop.isRequested()) return;
 
     let announced = false;
@@ -72,6 +88,7 @@ export async function runRegion(options: RegionOptions): Promise<void> {
     });
     report(dataSentence(options.data));
     report(`Starting the gateway and ${plan.subgraphs.map(({ entry }) => entry.name).join(', ')} …`);
+    running.registry = registry === null ? null : new KeptUp(registry, { report, changed });
     running.subgraphs = programs.map((program) => new KeptUp(program, { report, changed }));
     running.gateway = new KeptUp(gateway, { report, changed });
 
@@ -93,13 +110,15 @@ export async function runRegion(options: RegionOptions): Promise<void> {
 
 interface Running {
   database: KeptDatabase | null;
+  registry: KeptUp | null;
   subgraphs: readonly KeptUp[];
   gateway: KeptUp | null;
 }
 
 async function end(running: Running): Promise<void> {
   await running.gateway?.stop();
-  await Promise.all(running.subgraphs.map((kept) => kept.stop()));
+  const beside = running.registry === null ? running.subgraphs : [running.registry, ...running.subgraphs];
+  await Promise.all(beside.map((kept) => kept.stop()));
   await running.database?.stop();
 }
 
@@ -120,8 +139,12 @@ async function startDatabase(
 /** Free ports of subgraphs are chosen here and now, since the gateway must be told before they listen. */
 async function choosePorts(plan: RegionPlan): Promise<ReadonlyMap<string, number>> {
   const ports = new Map<string, number>();
-  for (const { entry, port } of plan.subgraphs) ports.set(entry.name, port === 0 ? await freePort() : port);
+  for (const { entry, port } of plan.subgraphs) ports.set(entry.name, await portOrFree(port));
   return ports;
+}
+
+async function portOrFree(port: number): Promise<number> {
+  return port === 0 ? freePort() : port;
 }
 
 async function refuseTakenPorts(programs: readonly Program[], patienceMs: number): Promise<void> {
@@ -135,13 +158,14 @@ async function refuseTakenPorts(programs: readonly Program[], patienceMs: number
 }
 
 function everything(running: Running): readonly KeptUp[] {
-  return running.gateway === null ? running.subgraphs : [running.gateway, ...running.subgraphs];
+  return [running.gateway, running.registry, ...running.subgraphs].filter((kept) => kept !== null);
 }
 
 function runtimeOf(running: Running): Runtime {
   return {
     supervisorPid: process.pid,
     gateway: running.gateway?.current() ?? null,
+    registry: running.registry?.current() ?? null,
     subgraphs: Object.fromEntries(
       running.subgraphs.flatMap((kept) => {
         const now = kept.current();

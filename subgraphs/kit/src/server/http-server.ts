@@ -42,7 +42,8 @@ export interface HttpServer {
 /** 100 keys of the longest representations are well below; a list of everything is above. */
 const BODY_LIMIT = 2 * 1024 * 1024;
 
-const LIMITS = {
+/** How long a client may take, in milliseconds. */
+export const HTTP_LIMITS = {
   requestTimeout: 10_000,
   headersTimeout: 10_000,
   connectionsCheckingInterval: 500,
@@ -57,8 +58,10 @@ export async function httpServer<Context extends BaseContext>(
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: LIMITS.requestTimeout,
-    ...(parts.tls === null ? { http: LIMITS } : { serverFactory: tlsServerFactory(parts.tls, LIMITS) }),
+    requestTimeout: HTTP_LIMITS.requestTimeout,
+    ...(parts.tls === null
+      ? { http: HTTP_LIMITS }
+      : { serverFactory: tlsServerFactory(parts.tls, HTTP_LIMITS) }),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
   });

@@ -8,6 +8,7 @@ export { knownKeys, NOTHING_KNOWN, type Known } from './known-keys.js';
 export { municipalities, type RegionMunicipality, type RegionMunicipalityKind } from './municipalities.js';
 export type { SyntheticPerson } from './people.js';
 export { SYNTHETIC_REFERENCE_DATE, type SyntheticProfile } from './profile.js';
+export { PUBLISHED_STOPS, type PublishedStop } from './published-stops.js';
 export { seededRandom, type SeededRandom } from './random.js';
 export { syntheticRegion, type SyntheticRegion } from './region.js';
 export { countFor, seedWorld, type SeedWorld } from './seed-world.js';

@@ -1,5 +1,3 @@
-import type { Point } from '../repositories/records.js';
-
 /**
  * Railway lines of the synthetic timetable: through towns that have a station (general knowledge), with numbers
  * that no railway uses. Which trains run is made up.
@@ -75,20 +73,6 @@ export const RAILWAYS: readonly {
 
 /** Towns whose station is a main station. */
 export const MAIN_STATIONS: ReadonlySet<string> = new Set(['Bielefeld', 'Gütersloh', 'Paderborn']);
-
-/**
- * The stops of the seed that carry a published DHID (db-hafas-stations); every other stop has a synthetic id,
- * because a DHID is never made up. Places to 0.01°, about 1 km.
- */
-export const KNOWN_STOPS: readonly {
-  readonly id: string;
-  readonly ags: string;
-  readonly name: string;
-  readonly place: Point;
-}[] = [
-  { id: 'de:05774:8016', ags: '05774036', name: 'Salzkotten Bf', place: { lat: 51.67, lon: 8.61 } },
-  { id: 'de:05711:5059', ags: '05711000', name: 'Brackwede Bf', place: { lat: 51.99, lon: 8.51 } },
-];
 
 /** Whether trains stop in a town. */
 export function hasStation(town: string): boolean {

@@ -1,5 +1,6 @@
 import {
   countFor,
+  PUBLISHED_STOPS,
   syntheticId,
   type RegionMunicipality,
   type SeededRandom,
@@ -7,7 +8,7 @@ import {
 import type { Accessibility, TransportMode } from '../generated/graphql.js';
 import type { Point } from '../repositories/records.js';
 import { offset, within } from './place.js';
-import { hasStation, KNOWN_STOPS, MAIN_STATIONS } from './stations.js';
+import { hasStation, MAIN_STATIONS } from './stations.js';
 import { reachOf, type World } from './world.js';
 
 /** A stop as a timetable is made up over it. */
@@ -57,9 +58,9 @@ function stopsOf(world: World, town: RegionMunicipality, nextId: () => string): 
   };
 
   add(`Rathaus, ${town.name}`, offset(addresses[0] ?? town, 60, -45), 'CENTRE');
-  const known = KNOWN_STOPS.filter((it) => it.ags === town.ags);
+  const known = PUBLISHED_STOPS.filter((it) => it.ags === town.ags);
   for (const { name, place, id } of known) add(name, place, hasStation(town.name) ? 'STATION' : 'OTHER', id);
-  // Salzkotten's known stop is its station; Bielefeld's is in Brackwede, its main station is another.
+  // Those of Salzkotten and Gütersloh are their stations; Bielefeld's is in Brackwede, its main station is another.
   const stationKnown = known.some(({ name }) => name.startsWith(town.name));
   if (hasStation(town.name) && !stationKnown) {
     const name = `${town.name} ${MAIN_STATIONS.has(town.name) ? 'Hbf' : 'Bf'}`;

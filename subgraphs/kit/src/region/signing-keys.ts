@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { memberNameOf, type RegionFile, type RegistryEntry } from '@modellregion/schema';
+import {
+  generateSigningKey,
+  publicPart,
+  readSigningKeys,
+  sha256Hex,
+  writeSigningKeys,
+  type PrivateSigningKey,
+} from '@modellregion/schema/release';
+import { writeFileAtomically } from '../database/atomic-file.js';
+import { OperatorError } from '../database/index.js';
+
+/** Where a state folder keeps what signs: releases by the registry, statements and reports by members. */
+export function signingKeyFiles(state: string) {
+  return {
+    release: join(state, 'registry', 'release-keys.json'),
+    releasePublic: join(state, 'registry', 'release-keys.public.json'),
+    member: (member: string): string => join(state, 'registry', 'members', `${member}.json`),
+  };
+}
+
+/** Everybody of a region who signs. */
+export function membersOf(
+  region: RegionFile,
+  entries: readonly Pick<RegistryEntry, 'operator'>[],
+): readonly string[] {
+  const operators = entries.map(({ operator }) => memberNameOf(operator.name));
+  return [...new Set([region.steward.member, region.gateway.member, ...operators])];
+}
+
+/**
+ * Makes the Ed25519 keys that are missing (developer profile): one for releases, one for each member. Existing ones
+ * stay; who is new gets its own at the next start.
+ *
+ * @throws OperatorError when a key file is damaged: replacing it silently would leave a member without its key
+ */
+export function ensureSigningKeys(state: string, members: readonly string[]): void {
+  const files = signingKeyFiles(state);
+  mkdirSync(join(state, 'registry', 'members'), { recursive: true, mode: 0o700 });
+  const release = readOrMake(files.release, 'release');
+  const text = `${JSON.stringify(release.map(publicPart), null, 2)}\n`;
+  if (!existsSync(files.releasePublic) || readFileSync(files.releasePublic, 'utf8') !== text) {
+    writeFileAtomically(files.releasePublic, text, 0o644);
+  }
+  for (const member of members) readOrMake(files.member(member), member);
+}
+
+function readOrMake(file: string, party: string): readonly PrivateSigningKey[] {
+  if (!existsSync(file)) writeSigningKeys(file, [newSigningKey(party)]);
+  try {
+    return readSigningKeys(file);
+  } catch (error) {
+    throw new OperatorError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A signing key whose id names the party and is derived from the key. */
+export function newSigningKey(party: string): PrivateSigningKey {
+  const key = generateSigningKey(party);
+  return { ...key, kid: `${party}-${sha256Hex(key.ed25519).slice(0, 12)}` };
+}

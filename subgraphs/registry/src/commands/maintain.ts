@@ -1,0 +1,51 @@
+import { configFault, configOk, formatConfigReport, type ConfigFinding } from '@modellregion/schema';
+import { checkDatabase, migrate, runBackup, runRestore, type Maintained } from '@modellregion/subgraph-kit';
+import { inspectRegistryConfig, readRegistryDatabaseUrl, registryVersion } from '../config.js';
+import { needed, readOptions } from './read-options.js';
+import { FOLDER, MIGRATIONS } from './with-database.js';
+
+/** What backup and restore are told. */
+const registryDatabase = (): Maintained => ({ name: 'registry', version: registryVersion(), folder: FOLDER });
+
+/** `migrate [--dry-run]` */
+export async function migrateCommand(argv: readonly string[]): Promise<void> {
+  const usage = 'Usage: modellregion migrate registry [--dry-run]';
+  const dryRun = readOptions(argv, ['dry-run?'], usage).values['dry-run'] === true;
+  const done = await migrate({ url: readRegistryDatabaseUrl(process.env), folder: MIGRATIONS, dryRun });
+  const verb = dryRun ? 'to apply' : 'applied';
+  process.stdout.write(done.length === 0 ? 'up to date\n' : done.map((it) => `${verb}: ${it}\n`).join(''));
+}
+
+/** `backup --to FILE`, `restore --from FILE [--yes]` */
+export async function copyCommand(command: 'backup' | 'restore', argv: readonly string[]): Promise<void> {
+  const url = readRegistryDatabaseUrl(process.env);
+  if (command === 'backup') {
+    const usage = 'Usage: modellregion backup registry --to FILE';
+    await runBackup(registryDatabase(), url, needed(readOptions(argv, ['to'], usage), 'to', usage));
+    return;
+  }
+  const usage = 'Usage: modellregion restore registry --from FILE [--yes]';
+  const options = readOptions(argv, ['from', 'yes?'], usage);
+  await runRestore(registryDatabase(), url, needed(options, 'from', usage), options.values['yes'] === true);
+}
+
+/** `config check`: looks at everything the environment names; exit code 1 when there is a fault. */
+export async function configCommand(): Promise<number> {
+  const { config, faults } = inspectRegistryConfig(process.env);
+  const findings: ConfigFinding[] =
+    faults.length > 0
+      ? faults.map((fault) => configFault('settings', `${fault}.`))
+      : [configOk('settings', `listens on ${config.host ?? ''} port ${String(config.port)}`)];
+  if (config.databaseUrl !== undefined) findings.push(await databaseFinding(config.databaseUrl));
+  process.stdout.write(formatConfigReport('registry', findings));
+  return findings.some(({ level }) => level === 'fault') ? 1 : 0;
+}
+
+async function databaseFinding(url: string): Promise<ConfigFinding> {
+  const health = await checkDatabase({ url, applicationName: 'registry' });
+  if (!health.ok) return configFault('database', `It does not answer: ${health.reason}.`);
+  const pending = await migrate({ url, folder: MIGRATIONS, dryRun: true });
+  return pending.length === 0
+    ? configOk('database', 'answers, all migrations applied')
+    : configFault('database', `Not applied: ${pending.join(', ')}: run "modellregion migrate registry".`);
+}

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import {
+  portalQueries,
+  readAuthorities,
+  tlsFilesOf,
+  type PortalQuery,
+  type TlsFiles,
+} from '@modellregion/schema';
+import { readSigningKeys, type PrivateSigningKey } from '@modellregion/schema/release';
+import { ConfigError, settingValue, withAuthority } from '@modellregion/subgraph-kit';
+import { z } from 'zod';
+
+const path = z.string().min(1);
+
+const environment = z.object({
+  /** Connection URL of the registry's own database. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  /** PEM bundle the database's certificate must lead to; the connection is TLS then. */
+  MODELLREGION_DATABASE_CA_FILE: path.optional(),
+  /** Connections to the database at most. */
+  MODELLREGION_DB_POOL: z.coerce.number().int().min(1).max(50).default(10),
+  /** Port to listen on; 0 takes a free one. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4010),
+  /** Address to listen on. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  MODELLREGION_PROFILE: z.enum(['developer', 'production']).default('production'),
+  /** JSON file with the private keys that sign releases, the newest first. */
+  MODELLREGION_RELEASE_KEY_FILE: path,
+  /** Days of usage that a publication must not break. */
+  MODELLREGION_USAGE_DAYS: z.coerce.number().int().min(1).max(400).default(30),
+  /** File with the operations of portals, whose cost checks compare; none: no operations. */
+  MODELLREGION_PORTAL_QUERIES: path.optional(),
+  /** Whether running subgraphs are asked for what they serve before they are published. */
+  MODELLREGION_ASK_SUBGRAPHS: z.enum(['yes', 'no']).default('yes'),
+  MODELLREGION_TLS_CERT_FILE: path.optional(),
+  MODELLREGION_TLS_KEY_FILE: path.optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+type Values = z.infer<typeof environment>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every variable that the registry reads; the operator's page describes each. */
+export const REGISTRY_SETTINGS: readonly string[] = Object.keys(environment.shape);
+
+/** Configuration of the registry, read once at the door. */
+export interface RegistryConfig {
+  readonly databaseUrl: string;
+  readonly poolMax: number;
+  readonly port: number;
+  readonly host: string;
+  readonly profile: 'developer' | 'production';
+  readonly releaseKeys: readonly [PrivateSigningKey, ...PrivateSigningKey[]];
+  readonly usageDays: number;
+  readonly portalQueries: readonly PortalQuery[];
+  readonly askRunning: boolean;
+  readonly tls: TlsFiles | null;
+  readonly logLevel: string;
+}
+
+/** What could be read, and what could not: each fault a phrase that begins with the variable's name. */
+export interface RegistryConfigReading {
+  readonly config: Partial<RegistryConfig>;
+  readonly faults: readonly string[];
+}
+
+/** @throws ConfigError that lists every fault, not only the first */
+export function readRegistryConfig(env: Environment): RegistryConfig {
+  const { config, faults } = inspectRegistryConfig(env);
+  if (faults.length === 0) return Object.freeze(config as RegistryConfig);
+  throw new ConfigError(`The configuration is not complete:\n${faults.map((it) => `  - ${it}`).join('\n')}`);
+}
+
+/** The same for whoever wants to go on with what is right. */
+export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
+  const faults: string[] = [];
+  const values = readValues(env, faults);
+  const tls = tlsFilesOf(values.MODELLREGION_TLS_CERT_FILE, values.MODELLREGION_TLS_KEY_FILE);
+  if (tls !== null && 'fault' in tls) faults.push(tls.fault.replace(/\.$/, ''));
+  const read = {
+    databaseUrl: databaseUrl(values, faults),
+    poolMax: values.MODELLREGION_DB_POOL,
+    port: values.PORT,
+    host: values.HOST,
+    profile: values.MODELLREGION_PROFILE,
+    releaseKeys: orFault('MODELLREGION_RELEASE_KEY_FILE', values, readSigningKeys, faults),
+    usageDays: values.MODELLREGION_USAGE_DAYS,
+    portalQueries:
+      values.MODELLREGION_PORTAL_QUERIES === undefined
+        ? []
+        : orFault('MODELLREGION_PORTAL_QUERIES', values, portalQueries, faults),
+    askRunning: values.MODELLREGION_ASK_SUBGRAPHS === 'yes',
+    tls: tls === null || 'fault' in tls ? null : tls,
+    logLevel: values.LOG_LEVEL,
+  };
+  return {
+    config: Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)),
+    faults,
+  };
+}
+
+/** The database alone, for what works on it without serving. */
+export function readRegistryDatabaseUrl(env: Environment): string {
+  const faults: string[] = [];
+  const url = databaseUrl(readValues(env, faults), faults);
+  const own = faults.filter((fault) => fault.includes('DATABASE'));
+  if (url !== undefined && own.length === 0) return url;
+  if (own[0] !== 'DATABASE_URL is not set') throw new ConfigError(`${own.join('\n')}.`);
+  throw new ConfigError('DATABASE_URL must be set to the postgresql:// URL of the registry’s database.');
+}
+
+function readValues(env: Environment, faults: string[]): Partial<Values> {
+  const values: Record<string, unknown> = {};
+  for (const [name, shape] of Object.entries(environment.shape)) {
+    const found = settingValue(name, env);
+    if ('fault' in found) {
+      faults.push(found.fault);
+      continue;
+    }
+    const parsed = shape.safeParse(found.value);
+    if (parsed.success) values[name] = parsed.data;
+    else {
+      const message = parsed.error.issues.map((issue) => issue.message).join(', ');
+      faults.push(found.value === undefined ? `${name} is not set` : `${name}: ${message}`);
+    }
+  }
+  return values;
+}
+
+function databaseUrl(values: Partial<Values>, faults: string[]): string | undefined {
+  const { DATABASE_URL: url, MODELLREGION_DATABASE_CA_FILE: caFile } = values;
+  if (url === undefined || caFile === undefined) return url;
+  if (orFault('MODELLREGION_DATABASE_CA_FILE', values, readAuthorities, faults) === undefined)
+    return undefined;
+  const secured = withAuthority(url, caFile);
+  if ('url' in secured) return secured.url;
+  faults.push(secured.fault);
+  return undefined;
+}
+
+/** What a file holds that a variable names, or a fault. */
+function orFault<T>(
+  name: keyof Values,
+  values: Partial<Values>,
+  read: (file: string) => T,
+  faults: string[],
+): T | undefined {
+  const file = values[name];
+  if (typeof file !== 'string') return undefined;
+  try {
+    return read(file);
+  } catch (error) {
+    faults.push(`${name}: ${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}`);
+    return undefined;
+  }
+}
+
+/** Version of the package. */
+export function registryVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const { version } = z.object({ version: z.string() }).parse(manifest);
+  return version;
+}

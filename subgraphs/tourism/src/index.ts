@@ -1,0 +1,1 @@
+export { tourism } from './subgraph.js';

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REPOSITORY_ROOT } from '@modellregion/schema';
+import { writeSigningKeys } from '@modellregion/schema/release';
+import { entryOf, KEYS, startRegistry, treesSdl, type Member, type RegistryUnderTest } from './support.js';
+
+let registry: RegistryUnderTest;
+let folder: string;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+  folder = mkdtempSync(join(tmpdir(), 'modellregion-partner-'));
+  for (const member of ['steward', 'parks', 'trees'] as const) {
+    writeSigningKeys(join(folder, `${member}.keys.json`), [KEYS[member]]);
+  }
+  // JSON is YAML.
+  writeFileSync(
+    join(folder, 'trees.yaml'),
+    JSON.stringify({ ...entryOf('trees', ['Tree']), sdl: 'trees.graphql' }),
+  );
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await registry.stop();
+});
+
+interface Said {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** `modellregion …` in a partner's folder, signing as a member. */
+function modellregion(as: Member, ...args: readonly string[]): Promise<Said> {
+  const tool = join(REPOSITORY_ROOT, 'subgraphs/registry/dist/main.js');
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    MODELLREGION_STATE: folder,
+    MODELLREGION_REGISTRY_URL: registry.origin,
+    MODELLREGION_MEMBER: as,
+    MODELLREGION_MEMBER_KEY_FILE: join(folder, `${as}.keys.json`),
+  };
+  const child = spawn(process.execPath, [tool, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })));
+}
+const publish = (sdl: string): Promise<Said> => {
+  writeFileSync(join(folder, 'trees.graphql'), sdl);
+  return modellregion('trees', 'subgraph', 'publish', '--entry', 'trees.yaml', '--reason', 'Trees join');
+};
+
+test('publish from a folder of one’s own: refused with the finding and exit code 1, then released with 0', async () => {
+  const refused = await publish(treesSdl().replace('"A tree."\n', ''));
+  expect([refused.code, refused.out]).toEqual([
+    1,
+    expect.stringMatching(/trees\.graphql:\d+:\d+ .*DESCRIBED/),
+  ]);
+  expect(refused.out.trim().split('\n').at(-1)).toBe('Nothing was published; the region is as it was.');
+
+  const released = await publish(treesSdl());
+  expect([released.code, released.out]).toEqual([
+    0,
+    expect.stringMatching(/trees is published\. Release 2 [0-9a-f]{64}\. History entry 4\.\n$/),
+  ]);
+  const status = await modellregion('trees', 'subgraph', 'status', 'trees');
+  expect(status.out).toContain('Trees join');
+  expect(status.out).toMatch(/trees {2}version 1 {2}Stadt trees/);
+});
+
+test('a rollback is one command, and the steward’s alone', async () => {
+  const town = await modellregion('parks', 'release', 'rollback', '1', '--reason', 'I can');
+  expect([town.code, town.err.split('\n')[0]]).toEqual([1, 'Refused: NOT_STEWARD']);
+  const steward = await modellregion(
+    'steward',
+    'release',
+    'rollback',
+    '1',
+    '--reason',
+    'Trees answer nothing',
+  );
+  expect([steward.code, steward.out]).toEqual([
+    0,
+    expect.stringContaining('Rolled back to release 1. Release 3 '),
+  ]);
+  const list = await modellregion('steward', 'release', 'list');
+  expect(list.out.split('\n')[0]).toMatch(/^3 .* parks 1 +\(as release 1\) Trees answer nothing$/);
+});
+
+test('grants and members are listed', async () => {
+  const grant = [
+    'Park.name',
+    '--owner',
+    'parks',
+    '--to',
+    'trees',
+    '--allows',
+    'override',
+    '--reason',
+    'Agreed',
+  ];
+  const given = await modellregion('parks', 'grant', 'give', ...grant);
+  expect([given.code, given.out]).toEqual([0, expect.stringContaining('trees may: OVERRIDE Park.name.')]);
+  expect((await modellregion('parks', 'grant', 'list')).out).toMatch(
+    /^Park\.name {2}parks to trees {2}OVERRIDE {2}in force /,
+  );
+  const members = await modellregion('parks', 'member', 'list');
+  expect(members.out).toMatch(/^steward +Stadt steward +057000000000 +steward +steward-/m);
+});
+
+test.each([
+  [['release', 'rollback', 'one'], 2, 'Say to which release, by its number.'],
+  [['release', 'freeze'], 2, 'Say with --reason why: it stands in the history.'],
+  [['subgraph', 'publish', '--entry', 'nothing.yaml'], 1, 'nothing.yaml cannot be read: ENOENT'],
+  [
+    ['subgraph', 'status', '--registry', 'http://127.0.0.1:9'],
+    1,
+    'The registry at http://127.0.0.1:9 does not answer',
+  ],
+  [
+    ['grant', 'give', 'Park.name', '--owner', 'parks', '--to', 'trees', '--allows', 'all'],
+    2,
+    '--allows is one of OVERRIDE',
+  ],
+  [['subgraph', 'publsh'], 2, 'subgraph is followed by publish, withdraw or status.'],
+] as const)('%j: exit code %i, and a sentence', async (args, code, sentence) => {
+  const said = await modellregion('steward', ...args);
+  expect([said.code, said.err]).toEqual([code, expect.stringContaining(sentence)]);
+  expect(said.err).not.toMatch(/^\s+at /m);
+});

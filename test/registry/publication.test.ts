@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  parksSdl,
+  publishParks,
+  publishTrees,
+  startRegistry,
+  treesSdl,
+  type RegistryUnderTest,
+} from './support.js';
+
+let registry: RegistryUnderTest;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(() => registry.stop());
+
+interface Released {
+  readonly release: { readonly subgraphs: readonly { readonly name: string; readonly version: number }[] };
+}
+const released = async (): Promise<readonly string[]> =>
+  (await registry.ask<Released>('{ release { subgraphs { name version } } }')).release.subgraphs.map(
+    ({ name, version }) => `${name} ${String(version)}`,
+  );
+
+test('a good contract is released at once, with its check; the same again changes nothing', async () => {
+  const before = await registry.releaseHash();
+  const answer = await registry.act('trees', publishTrees(treesSdl()));
+  expect(answer.problems).toEqual([]);
+  expect([answer.status, answer.check?.status, answer.release?.sequence]).toEqual(['DONE', 'accepted', 2]);
+  expect(await registry.releaseHash()).toBe(answer.release?.hash);
+  expect(answer.release?.hash).not.toBe(before);
+  expect(await released()).toEqual(['parks 1', 'trees 1']);
+
+  expect((await registry.act('trees', publishTrees(treesSdl()))).status).toBe('UNCHANGED');
+  expect(await registry.releaseHash()).toBe(answer.release?.hash);
+});
+
+test('what takes another’s field over is refused, stored as a check, and passes once the owner has granted it', async () => {
+  const before = await registry.releaseHash();
+  const claim = publishTrees(treesSdl('"Its name."\n  name: String @override(from: "parks")'));
+  const refused = await registry.act('trees', claim);
+  expect([refused.status, refused.check?.status, refused.release]).toEqual([
+    'CHECK_REFUSED',
+    'refused',
+    null,
+  ]);
+  expect(refused.check?.refusedBy.length).toBeGreaterThan(0);
+  expect(await registry.releaseHash()).toBe(before);
+  const { checks } = await registry.ask<{ checks: readonly { status: string }[] }>(
+    '{ checks(subgraph: "trees", first: 1) { status } }',
+  );
+  expect(checks).toEqual([{ status: 'refused' }]);
+
+  const body = { owner: 'parks', partner: 'trees', coordinate: 'Park.name', allows: 'OVERRIDE' };
+  expect((await registry.act('parks', { action: 'grant.give', body })).status).toBe('DONE');
+  expect((await registry.act('parks', { action: 'grant.give', body })).refusal?.code).toBe('GRANT_EXISTS');
+  const accepted = await registry.act('trees', claim);
+  expect([accepted.status, accepted.problems]).toEqual(['DONE', []]);
+  expect(await released()).toEqual(['parks 1', 'trees 2']);
+});
+
+test('a grant that was revoked counts no longer; only its owner or the steward revokes it', async () => {
+  const { grants } = await registry.ask<{ grants: readonly { id: string }[] }>('{ grants { id } }');
+  const revoke = { action: 'grant.revoke', body: { grant: grants[0]?.id ?? '' } } as const;
+  expect((await registry.act('trees', revoke)).refusal?.code).toBe('NOT_YOURS');
+  expect((await registry.act('parks', revoke)).status).toBe('DONE');
+  const again = publishTrees(treesSdl('"The name."\n  name: String @override(from: "parks")'));
+  expect((await registry.act('trees', again)).status).toBe('CHECK_REFUSED');
+  expect((await registry.act('trees', publishTrees(treesSdl()))).status).toBe('DONE');
+});
+
+test('broken SDL is refused, and blocks nobody else’s update', async () => {
+  expect((await registry.act('trees', publishTrees('type Tree {'))).status).toBe('CHECK_REFUSED');
+  const update = publishParks(parksSdl('"Its size in square metres."\n  size: Int'));
+  expect((await registry.act('parks', update)).problems).toEqual([]);
+});
+
+test('publications at once come one after the other, and all of them are released', async () => {
+  const [parks, trees] = await Promise.all([
+    registry.act('parks', publishParks(parksSdl('"Its size in square metres."\n  size: Float'), {})),
+    registry.act('trees', publishTrees(treesSdl(), { deadlineMs: 2_000 })),
+  ]);
+  expect([parks.status, parks.problems, trees.status, trees.problems]).toEqual(['DONE', [], 'DONE', []]);
+  expect((await released()).map((it) => it.split(' ')[0])).toEqual(['parks', 'trees']);
+});
+
+test('a subgraph that clients use is not withdrawn; one that nobody uses is, and its name stays its operator’s', async () => {
+  const signature = 'query Tree($id: ID!) { tree(id: $id) { id } }';
+  const now = new Date().toISOString();
+  const operation = {
+    signature,
+    hash: createHash('sha256').update(signature).digest('hex'),
+    name: 'Tree',
+    client: { name: 'portal', version: null },
+    fields: ['Query.tree', 'Tree.id'],
+    count: 7,
+    errors: 0,
+  };
+  const batch = { region: 'testland', gateway: 'edge', id: randomUUID(), from: now, to: now, release: null };
+  expect((await registry.report('usage', { ...batch, operations: [operation] })).status).toBe(200);
+  const withdraw = { action: 'subgraph.withdraw', body: { name: 'trees' } } as const;
+  const refused = await registry.act('trees', withdraw);
+  expect([refused.refusal?.code, refused.refusal?.reason]).toEqual([
+    'WITHDRAWAL_BREAKS',
+    '1 operations of the last 30 days would fail, the most frequent: Tree of portal, 7 times.',
+  ]);
+  await registry.sql.query('DELETE FROM usage_operation');
+  expect((await registry.act('trees', withdraw)).status).toBe('DONE');
+  expect((await released()).map((it) => it.split(' ')[0])).toEqual(['parks']);
+  expect(
+    (await registry.act('parks', { action: 'subgraph.withdraw', body: { name: 'parks' } })).refusal?.code,
+  ).toBe('LAST_SUBGRAPH');
+});
