@@ -48,28 +48,27 @@ test.each([
   ['something else than SDL', serving('type {'), 'RUNNING_SDL_BROKEN What it serves is no SDL.'],
   [
     'a redirect',
-    ((_, response) =>
-      response.writeHead(307, { location: 'http://169.254.169.254/' }).end()),
+    (_, response) => response.writeHead(307, { location: 'http://169.254.169.254/' }).end(),
     'RUNNING_REDIRECTS http://127.0.0.1:PORT/graphql redirects to http://169.254.169.254/; gateways never follow.',
   ],
   [
     'a page',
-    ((_, response) => response.end('<html>')),
+    (_, response) => response.end('<html>'),
     'RUNNING_UNREACHABLE http://127.0.0.1:PORT/graphql cannot be asked: it answers 200 without JSON.',
   ],
   [
     'another answer',
-    ((_, response) => response.end('{"data":null}')),
+    (_, response) => response.end('{"data":null}'),
     'RUNNING_UNREACHABLE http://127.0.0.1:PORT/graphql cannot be asked: it answers 200 without _service { sdl }.',
   ],
   [
     'too much',
-    ((_, response) => response.end(' '.repeat(2_000_000))),
+    (_, response) => response.end(' '.repeat(2_000_000)),
     'RUNNING_UNREACHABLE http://127.0.0.1:PORT/graphql cannot be asked: it answers with more than 1048576 bytes.',
   ],
   [
     'a connection that ends',
-    ((request) => request.socket.destroy()),
+    (request) => request.socket.destroy(),
     'RUNNING_UNREACHABLE http://127.0.0.1:PORT/graphql cannot be asked: socket hang up.',
   ],
 ])('%s is refused', async (_, listener, said) => {
