@@ -9,14 +9,17 @@ export type CheckMessage =
   | { readonly kind: 'done'; readonly report: PublicationReport }
   | { readonly kind: 'broken'; readonly message: string };
 
-function say(message: CheckMessage): void {
-  process.send?.(message);
+/** Resolves when it is written: a channel that is closed before takes what was said last along. */
+function say(message: CheckMessage): Promise<void> {
+  return new Promise((resolve) => {
+    process.send?.(message, () => resolve());
+  });
 }
 
 process.once('message', (input: PublicationInput) => {
   runPublicationRules(input, {
-    started: (rule) => say({ kind: 'started', rule }),
-    ended: (result) => say({ kind: 'ended', result }),
+    started: (rule) => void say({ kind: 'started', rule }),
+    ended: (result) => void say({ kind: 'ended', result }),
   })
     .then((report) => say({ kind: 'done', report }))
     .catch((error: unknown) =>
