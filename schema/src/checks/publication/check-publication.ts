@@ -1,10 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { AskOptions } from './ask-running.js';
 import { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
 import type { PublicationFinding, PublicationInput, PublicationReport, RuleResult } from './publication.js';
 import type { CheckMessage } from './publication-process.js';
 import { PUBLICATION_RULES } from './publication-rules.js';
+import { reachability } from './rules/reachability.js';
 
 /** The program as it was built, wherever this file runs from. */
 const PROGRAM = join(
@@ -16,8 +18,13 @@ const PROGRAM = join(
  * Holds a publication against all rules. SDL of strangers can cost any time and memory, so the rules run in a process of
  * their own with a cap on both: a process and not a thread, since an allocation that fails in a thread can take
  * everything beside it along. Whatever happens in there, this answers with a report and never throws.
+ *
+ * @param sign signs the question for the running subgraph's SDL, where it is asked (`running: 'ask'`).
  */
-export async function checkPublication(input: PublicationInput): Promise<PublicationReport> {
+export async function checkPublication(
+  input: PublicationInput,
+  sign?: AskOptions['sign'],
+): Promise<PublicationReport> {
   const limits = { ...PUBLICATION_LIMITS, ...input.limits };
   const results: RuleResult[] = [];
   let running = 'size-limits';
@@ -25,7 +32,22 @@ export async function checkPublication(input: PublicationInput): Promise<Publica
     if (message.kind === 'started') running = message.rule;
     if (message.kind === 'ended') results.push(message.result);
   });
-  return 'report' in outcome ? outcome.report : cutOff(input, results, running, outcome.fault);
+  const report = 'report' in outcome ? outcome.report : cutOff(input, results, running, outcome.fault);
+  return withRunning(report, input, sign);
+}
+
+/** Asks the running subgraph, unless there is nothing to be gained, or its address is refused already. */
+async function withRunning(
+  report: PublicationReport,
+  input: PublicationInput,
+  sign: AskOptions['sign'],
+): Promise<PublicationReport> {
+  const isAllowed = report.results.some(
+    ({ rule, status }) => rule === 'url-policy' && status === 'completed',
+  );
+  const result = await reachability(isAllowed ? input : { ...input, running: 'skip' }, sign);
+  const results = [...report.results, result];
+  return result.status === 'failed' ? { ...report, status: 'refused', results } : { ...report, results };
 }
 
 /** Why a check has no report. */
@@ -102,7 +124,7 @@ function broken(message: string): CheckFault {
   };
 }
 
-/** The rule that was under way has failed, those after it did not run. */
+/** The rule that was under way has failed, those after it did not run; the last one where all had ended. */
 function cutOff(
   input: PublicationInput,
   results: readonly RuleResult[],
@@ -110,7 +132,8 @@ function cutOff(
   { code, fix, problem }: CheckFault,
 ): PublicationReport {
   const { name, sdl } = input.candidate.entry;
-  const rest = PUBLICATION_RULES.filter((rule) => !results.some((result) => result.rule === rule.name));
+  const ended = results.filter((result) => result.rule !== running);
+  const rest = PUBLICATION_RULES.filter((rule) => !ended.some((result) => result.rule === rule.name));
   const cut = rest.map((rule): RuleResult => {
     const head = { rule: rule.name, code: rule.code, why: rule.why, notes: [] };
     if (rule.name !== running) {
@@ -120,5 +143,5 @@ function cutOff(
     const finding: PublicationFinding = { rule: rule.name, code, ...at, problem, why: rule.why, fix };
     return { ...head, status: 'failed', findings: [finding] };
   });
-  return { status: 'refused', subgraph: name, results: [...results, ...cut], composed: null };
+  return { status: 'refused', subgraph: name, results: [...ended, ...cut], composed: null };
 }

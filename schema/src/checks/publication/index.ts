@@ -1,6 +1,9 @@
+export { askRunning, type AskOptions, type Served } from './ask-running.js';
 export { checkPublication } from './check-publication.js';
 export { loadGrants, loadVariants } from './region-files.js';
 export { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
+export { isPrivateAddress } from './private-address.js';
+export { sdlDifferences } from '../../sdl/sdl-differences.js';
 export type {
   ComposedSchema,
   Grant,

@@ -9,21 +9,22 @@ export type CheckMessage =
   | { readonly kind: 'done'; readonly report: PublicationReport }
   | { readonly kind: 'broken'; readonly message: string };
 
-/** Resolves when it is written: a channel that is closed before takes what was said last along. */
-function say(message: CheckMessage): Promise<void> {
-  return new Promise((resolve) => {
-    process.send?.(message, () => resolve());
-  });
+function say(message: CheckMessage, then?: () => void): void {
+  process.send?.(message, undefined, undefined, then);
+}
+
+/** The last word: a report can be larger than the pipe, so the channel stays open until it is through. */
+function sayLast(message: CheckMessage): void {
+  say(message, () => process.disconnect());
 }
 
 process.once('message', (input: PublicationInput) => {
   runPublicationRules(input, {
-    started: (rule) => void say({ kind: 'started', rule }),
-    ended: (result) => void say({ kind: 'ended', result }),
+    started: (rule) => say({ kind: 'started', rule }),
+    ended: (result) => say({ kind: 'ended', result }),
   })
-    .then((report) => say({ kind: 'done', report }))
+    .then((report) => sayLast({ kind: 'done', report }))
     .catch((error: unknown) =>
-      say({ kind: 'broken', message: error instanceof Error ? error.message : String(error) }),
-    )
-    .finally(() => process.disconnect());
+      sayLast({ kind: 'broken', message: error instanceof Error ? error.message : String(error) }),
+    );
 });

@@ -11,6 +11,7 @@ import { foreignMutations } from './rules/foreign-mutations.js';
 import { gatewayFeatures } from './rules/gateway-features.js';
 import { links } from './rules/links.js';
 import { naming } from './rules/naming.js';
+import { personalData } from './rules/personal-data.js';
 import { planCost } from './rules/plan-cost.js';
 import { portalQueriesValid } from './rules/portal-queries.js';
 import { reservedNames } from './rules/reserved-names.js';
@@ -43,5 +44,6 @@ export const PUBLICATION_RULES: readonly PublicationRule[] = [
   variants,
   // What every contract of the region keeps to.
   ...contractRules,
+  personalData,
   naming,
 ];

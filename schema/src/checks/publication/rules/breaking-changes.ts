@@ -86,8 +86,11 @@ function withoutUsage(context: PublicationContext, changes: readonly ApiChange[]
 function touches(uses: ReadonlySet<string>, { kind, path }: ApiChange): boolean {
   const clean = path.replace(/\.?@.*$/, '');
   if (uses.has(clean)) return true;
-  // A new argument that must be given is missing wherever the field is asked for.
-  return kind === 'FIELD_ARGUMENT_ADDED' && uses.has(clean.split('.').slice(0, 2).join('.'));
+  const [type = '', field = ''] = clean.split('.');
+  // A new argument that must be given is missing wherever the field is asked for; a new value can come wherever the
+  // enum is.
+  if (kind === 'FIELD_ARGUMENT_ADDED') return uses.has(`${type}.${field}`);
+  return kind === 'ENUM_VALUE_ADDED' && uses.has(type);
 }
 
 function sentence({ text }: ApiChange): string {

@@ -41,7 +41,9 @@ function effect(context: PublicationContext, path: string, text: string): readon
       code: 'FOREIGN_EFFECT',
       node: parts.find(({ name }) => name.value === fieldName) ?? type?.nodes[0],
       problem: `${text.replace(/\.$/, '')}; ${path} belongs to ${owner}.`,
-      fix: `Repeat of ${typeName} only what is needed, in the words of ${owner}.`,
+      fix: /description/i.test(text)
+        ? `Leave the description out here: the one of ${owner} stands for all.`
+        : `Repeat of ${typeName} only what is needed, as ${owner} has it.`,
     },
   ];
 }
@@ -49,7 +51,7 @@ function effect(context: PublicationContext, path: string, text: string): readon
 /** Whose a part of the portals' schema is, if it is not the candidate's. */
 function ownerOf({ ownership }: PublicationContext, path: string): string | undefined {
   const [type = '', field] = path.split('.');
-  if (ownership.isShared(type)) return 'all';
+  if (ownership.isShared(type)) return 'schema/shared.graphql';
   if (field !== undefined) {
     const answers = ownership.fieldOwner(type, field);
     if (answers !== undefined) return answers;
