@@ -5,11 +5,12 @@ import { describe, expect, test } from '@jest/globals';
 import { REPOSITORY_ROOT } from '@modellregion/schema';
 import { SUBGRAPH_SETTINGS } from '@modellregion/subgraph-kit';
 import { GATEWAY_SETTINGS } from '../../gateway/src/index.js';
+import { REGISTRY_SETTINGS } from '../../subgraphs/registry/src/index.js';
 
 const PAGE = readFileSync(join(REPOSITORY_ROOT, 'OPERATING.md'), 'utf8');
 
 /** The rows of the table of variables. */
-const rows = [...PAGE.matchAll(/^\| `([A-Z_<>]+)` +\| ([GSR ]+?) +\|/gm)].map(
+const rows = [...PAGE.matchAll(/^\| `([A-Z_<>]+)` +\| ([GSPR ]+?) +\|/gm)].map(
   ([, name = '', parts = '']) => ({
     name,
     parts: parts.split(' '),
@@ -22,6 +23,7 @@ describe('the operator’s page', () => {
   test.each([
     ['G', GATEWAY_SETTINGS],
     ['S', SUBGRAPH_SETTINGS],
+    ['P', REGISTRY_SETTINGS],
   ])('has every variable that %s reads, and no other', (part, settings) => {
     expect(readBy(part).toSorted()).toEqual(settings.toSorted());
   });

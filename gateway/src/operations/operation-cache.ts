@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { LinkedProgram } from '../execute/link-program.js';
 import { linkProgram } from '../execute/link-program.js';
 import type { Analysis, AnalyseReply, PlanReply } from '../plan/messages.js';
-import type { Planning } from '../plan/planning-threads.js';
+import type { Planning, Worked } from '../plan/planning-threads.js';
 import { variableReader, type ReadVariables } from '../execute/coerce-variables.js';
 import type { GraphQLSchema } from 'graphql';
 
@@ -10,6 +10,8 @@ import type { GraphQLSchema } from 'graphql';
 export interface PreparedOperation {
   readonly kind: 'ready';
   readonly analysis: Analysis;
+  /** Milliseconds of work that the analysis took. */
+  readonly analysisMs: number;
   /** The name by which the request chose it; null: the document has only one. */
   readonly asked: string | null;
   readonly readVariables: ReadVariables;
@@ -208,13 +210,8 @@ export class PlanningOperationCache implements OperationCache {
     const { planning, metrics } = this.#parts;
     const started = performance.now();
     const { conditions, labels } = variant;
-    const reply = await planning.plan({
-      kind: 'plan',
-      source,
-      operationName: prepared.asked,
-      conditions,
-      labels,
-    });
+    const request = { kind: 'plan', source, operationName: prepared.asked, conditions, labels } as const;
+    const reply = await planning.plan(request, prepared.analysisMs);
     const planningMs = performance.now() - started;
     metrics.planned(planningMs / 1000, reply.kind);
     const entry = this.#entries.get(key);
@@ -257,7 +254,7 @@ function once<T>(flights: Map<string, Promise<T>>, key: string, start: () => Pro
 }
 
 function preparedOf(
-  reply: AnalyseReply,
+  reply: Worked<AnalyseReply>,
   schema: GraphQLSchema,
   asked: string | null,
 ): PreparedOperation | Refusal {
@@ -266,6 +263,7 @@ function preparedOf(
   return {
     kind: 'ready',
     analysis,
+    analysisMs: reply.workMs,
     asked,
     readVariables: variableReader(schema, analysis.variableDefinitions),
     programs: new Map(),

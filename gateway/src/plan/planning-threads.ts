@@ -16,8 +16,9 @@ import { watchBudget } from './time-budget.js';
 export interface Planning {
   /** SDL of the schema that clients see. */
   readonly apiSdl: string;
-  analyse(request: AnalyseRequest): Promise<AnalyseReply>;
-  plan(request: PlanRequest): Promise<PlanReply>;
+  analyse(request: AnalyseRequest): Promise<Worked<AnalyseReply>>;
+  /** @param workedMs what was spent on the operation already; one budget is for all that is done for it */
+  plan(request: PlanRequest, workedMs: number): Promise<Worked<PlanReply>>;
   /**
    * Starts a second thread, so that the next operation is planned at once after one that ended the first.
    *
@@ -26,6 +27,9 @@ export interface Planning {
   standBy(afterMs: number): void;
   stop(): Promise<void>;
 }
+
+/** A reply with the milliseconds of work that it took. */
+export type Worked<R> = R & { readonly workMs: number };
 
 export interface PlanningLimits {
   /** Longest work for one operation, in milliseconds of a processor. */
@@ -36,6 +40,9 @@ export interface PlanningLimits {
 
 /** Operations that may wait for the planner; more is a flood. */
 const MAX_WAITING = 2_000;
+
+/** Milliseconds that every step may take, however much the one before it took. */
+const LEAST_MS = 20;
 
 /** The thread's program as it was built, wherever this file runs from. */
 const PROGRAM = join(
@@ -70,8 +77,8 @@ export async function startPlanning(
   const queue = new Queue(active, data, limits);
   return {
     apiSdl: loaded.apiSdl,
-    analyse: (request) => queue.ask(request) as Promise<AnalyseReply>,
-    plan: (request) => queue.ask(request) as Promise<PlanReply>,
+    analyse: (request) => queue.ask(request, 0) as Promise<Worked<AnalyseReply>>,
+    plan: (request, workedMs) => queue.ask(request, workedMs) as Promise<Worked<PlanReply>>,
     standBy: (afterMs) => {
       queue.standBy(afterMs);
     },
@@ -79,10 +86,11 @@ export async function startPlanning(
   };
 }
 
-type Reply = AnalyseReply | PlanReply;
+type Reply = Worked<AnalyseReply | PlanReply>;
 
 interface Job {
   readonly request: PlannerRequest;
+  readonly workedMs: number;
   readonly resolve: (reply: Reply) => void;
 }
 
@@ -110,12 +118,12 @@ class Queue {
     this.#later.unref();
   }
 
-  ask(request: PlannerRequest): Promise<Reply> {
+  ask(request: PlannerRequest, workedMs: number): Promise<Reply> {
     if (this.#stopped || this.#waiting.length >= MAX_WAITING) {
-      return Promise.resolve({ kind: 'failed', reason: 'too many operations wait to be planned' });
+      return Promise.resolve({ kind: 'failed', reason: 'too many operations wait to be planned', workMs: 0 });
     }
     return new Promise((resolve) => {
-      this.#waiting.push({ request, resolve });
+      this.#waiting.push({ request, workedMs, resolve });
       void this.#work();
     });
   }
@@ -123,7 +131,8 @@ class Queue {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#later);
-    for (const { resolve } of this.#waiting.splice(0)) resolve({ kind: 'failed', reason: 'stopped' });
+    for (const { resolve } of this.#waiting.splice(0))
+      resolve({ kind: 'failed', reason: 'stopped', workMs: 0 });
     await Promise.all([this.#active.end(), this.#standby?.end()]);
   }
 
@@ -131,8 +140,9 @@ class Queue {
     if (this.#busy) return;
     this.#busy = true;
     for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
-      const reply = await this.#active.run(job.request, this.#limits.budgetMs);
-      job.resolve(reply ?? { kind: 'too-expensive' });
+      const budgetMs = Math.max(LEAST_MS, this.#limits.budgetMs - job.workedMs);
+      const reply = await this.#active.run(job.request, budgetMs);
+      job.resolve(reply ?? { kind: 'too-expensive', workMs: budgetMs });
       if (reply === null && !this.#stopped) await this.#replace();
     }
     this.#busy = false;
@@ -194,9 +204,9 @@ class Thread {
       this.#settle?.(null);
     });
     this.#worker.postMessage(request);
-    const message = await reply;
-    callOff();
-    return message as Reply | null;
+    const message = (await reply) as AnalyseReply | PlanReply | null;
+    const workMs = callOff();
+    return message === null ? null : { ...message, workMs };
   }
 
   async end(): Promise<void> {

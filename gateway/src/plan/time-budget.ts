@@ -10,9 +10,9 @@ const PATIENCE = 8;
  * Ends when a thread has worked for so long.
  *
  * @param schedulerFile where Linux counts the thread's time on a processor; null: the clock alone decides
- * @returns what calls the watch off
+ * @returns what calls the watch off, and says how many milliseconds the thread has worked
  */
-export function watchBudget(schedulerFile: string | null, budgetMs: number, over: () => void): () => void {
+export function watchBudget(schedulerFile: string | null, budgetMs: number, over: () => void): () => number {
   const startedAt = performance.now();
   const workedBefore = workedMs(schedulerFile);
   let timer: NodeJS.Timeout;
@@ -25,6 +25,8 @@ export function watchBudget(schedulerFile: string | null, budgetMs: number, over
   timer = setTimeout(look, budgetMs);
   return () => {
     clearTimeout(timer);
+    const worked = workedMs(schedulerFile);
+    return worked === null || workedBefore === null ? performance.now() - startedAt : worked - workedBefore;
   };
 }
 

@@ -39,7 +39,7 @@ async function run([command, ...args]) {
   if (command === 'config') return config(args);
   if (command === 'backup' || command === 'restore') return copy(command, args);
   if (command === 'registry') return registry(args);
-  if (command === 'dev' || actions !== undefined) await buildIfCheckout();
+  if (command === 'dev') await buildIfCheckout();
   // dev says it itself; without it the gateway would start in silence.
   if (command === 'gateway') {
     warnOfOldNode();

@@ -98,7 +98,12 @@ function inProcess(
       if (message.kind === 'broken') end({ fault: broken(message.message) });
     });
     child.once('error', (error) => end({ fault: broken(error.message) }));
-    child.once('exit', () => end({ fault: exitFault(child, limits) }));
+    // What it said last may still be under way when it ends: the channel closes after everything is read.
+    child.once('exit', () => {
+      const over = () => end({ fault: exitFault(child, limits) });
+      if (child.connected) child.once('disconnect', over);
+      else over();
+    });
     child.send(input, (error) => {
       if (error !== null) end({ fault: broken(error.message) });
     });

@@ -1,4 +1,5 @@
-import { loadRegion, loadRegistry } from '@modellregion/schema';
+import { existsSync } from 'node:fs';
+import { loadRegion, loadRegistry, REGION_FILE } from '@modellregion/schema';
 import { syntheticId } from '../synthetic/index.js';
 import { announcement } from './announce.js';
 import { DEV_USAGE, readDevOptions } from './dev-options.js';
@@ -36,7 +37,8 @@ export async function dev(argv: readonly string[], env: Environment): Promise<vo
       plan: () =>
         planRegion({
           registry: loadRegistry(),
-          region: loadRegion(),
+          // A project of a partner's own has no registry to run.
+          region: existsSync(REGION_FILE) ? loadRegion() : null,
           env,
           gatewayPort: options.port,
           without: options.without,

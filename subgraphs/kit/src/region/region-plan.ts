@@ -50,8 +50,8 @@ export interface PlanOptions {
   readonly gatewayPort: number | null;
   /** Names of subgraphs that somebody starts alone beside the region; {@link REGISTRY}: no registry. */
   readonly without: readonly string[];
-  /** The region's file. */
-  readonly region: RegionFile;
+  /** The region's file; null: there is none, and so no registry. */
+  readonly region: RegionFile | null;
 }
 
 /** Name of the registry among the programs of the region. */
@@ -88,7 +88,7 @@ export function planRegion(options: PlanOptions): RegionPlan {
 
 function planRegistry({ registry, region, env }: PlanOptions): PlannedRegistry | null {
   const main = mainOf(REGISTRY, join(REPOSITORY_ROOT, 'subgraphs', REGISTRY));
-  if (main === null) return null;
+  if (main === null || region === null) return null;
   return {
     main,
     port: portOf(env, settingOf(REGISTRY, 'PORT'), DEFAULT_REGISTRY_PORT),

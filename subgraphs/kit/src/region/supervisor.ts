@@ -90,9 +90,13 @@ export async function runRegion(options: RegionOptions): Promise<void> {
     report(`Starting the gateway and ${plan.subgraphs.map(({ entry }) => entry.name).join(', ')} …`);
     running.registry = registry === null ? null : new KeptUp(registry, { report, changed });
     running.subgraphs = programs.map((program) => new KeptUp(program, { report, changed }));
+    const broken = running.database?.over ?? new Promise<never>(() => undefined);
+    // A gateway that has served nothing yet needs a release to begin with.
+    const failed = Promise.all(running.subgraphs.map((kept) => kept.started)).then(() => broken);
+    await Promise.race([running.registry?.started, stop.requested, broken, failed]);
+    if (stop.isRequested()) return;
     running.gateway = new KeptUp(gateway, { report, changed });
 
-    const broken = running.database?.over ?? new Promise<never>(() => undefined);
     const started = Promise.all(everything(running).map((kept) => kept.started));
     await Promise.race([started, stop.requested, broken]);
     if (stop.isRequested()) return;

@@ -91,7 +91,9 @@ async function composeAll({ contracts, variants }: Founding): Promise<Publicatio
     profile: 'developer',
   });
   if (report.composed !== null) return report.composed;
-  throw new FoundingError('The subgraphs to begin with do not compose.', report);
+  const first = report.results.flatMap(({ findings }) => findings)[0];
+  const why = first === undefined ? 'the check did not end' : `${first.code}: ${first.problem}`;
+  throw new FoundingError(`The subgraphs to begin with do not compose (${why}).`, report);
 }
 
 async function foundMembers(
