@@ -87,13 +87,9 @@ export async function runRegion(options: RegionOptions): Promise<void> {
       for (const kept of everything(running)) kept.kill();
     });
     report(dataSentence(options.data));
-<<<<<<< HEAD
-    report(`Starting the gateway and ${plan.subgraphs.map(({ entry }) => entry.name).join(', ')} …`);
+    const told = ['the gateway', ...plan.subgraphs.map(({ entry }) => entry.name)];
+    report(`Starting ${told.join(', ').replace(/, (?=[^,]*$)/, ' and ')} …`);
     running.registry = registry === null ? null : new KeptUp(registry, { report, changed });
-=======
-    const all = ['the gateway', ...plan.subgraphs.map(({ entry }) => entry.name)];
-    report(`Starting ${all.join(', ').replace(/, (?=[^,]*$)/, ' and ')} …`);
->>>>>>> 417d23e (dev --subgraph runs the released region with a partner's own subgraph in it)
     running.subgraphs = programs.map((program) => new KeptUp(program, { report, changed }));
     running.gateway = new KeptUp(gateway, { report, changed });
 
