@@ -1,6 +1,12 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { REPOSITORY_ROOT, tlsFilesOf, type TlsFiles } from '@modellregion/schema';
+import {
+  loadRegion,
+  RegionFileError,
+  REPOSITORY_ROOT,
+  tlsFilesOf,
+  type TlsFiles,
+} from '@modellregion/schema';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localIssuerFiles } from './auth/local-issuer.js';
 import { parseCli } from './cli-options.js';
 import { StartupError } from './errors/startup-error.js';
@@ -160,7 +166,7 @@ export function inspectConfig(
     }),
     publicUrl: values.MODELLREGION_PUBLIC_URL ?? null,
     catalog: Object.freeze({
-      publisher: values.MODELLREGION_CATALOG_PUBLISHER,
+      publisher: values.MODELLREGION_CATALOG_PUBLISHER ?? regionTitle(faults),
       contributorId: values.MODELLREGION_CATALOG_CONTRIBUTOR ?? null,
     }),
     deadlineMs: values.MODELLREGION_DEADLINE_MS,
@@ -267,6 +273,17 @@ function readSubgraphSettings(
 
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
+}
+
+/** Also where the pages and the catalogue take it from later: a file that is wrong is told of at the start. */
+function regionTitle(faults: string[]): string {
+  try {
+    return loadRegion().title;
+  } catch (error) {
+    if (!(error instanceof RegionFileError)) throw error;
+    faults.push(error.message);
+    return '';
+  }
 }
 
 /** The composed schema of the region, or of the project that the gateway was installed in. */

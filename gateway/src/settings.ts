@@ -143,7 +143,7 @@ const settings = z.object({
   MODELLREGION_TLS_KEY_FILE: z.string().optional(),
   MODELLREGION_CA_FILE: z.string().optional(),
   MODELLREGION_PUBLIC_URL: publicUrl.optional(),
-  MODELLREGION_CATALOG_PUBLISHER: z.string().max(200).default('Modellregion Ostwestfalen-Lippe'),
+  MODELLREGION_CATALOG_PUBLISHER: z.string().max(200).optional(),
   MODELLREGION_CATALOG_CONTRIBUTOR: contributor.optional(),
   HTTP_PROXY: httpUrl.optional(),
   HTTPS_PROXY: httpUrl.optional(),

@@ -16,7 +16,13 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'modellregion-test-'));
   mkdirSync(join(root, 'subgraphs/kit'), { recursive: true });
-  for (const path of ['.github/CODEOWNERS', '.prettierrc', 'schema/registry', 'package.json']) {
+  for (const path of [
+    '.github/CODEOWNERS',
+    '.prettierrc',
+    'schema/registry',
+    'schema/region.yaml',
+    'package.json',
+  ]) {
     cpSync(join(REPOSITORY_ROOT, path), join(root, path), { recursive: true });
   }
   for (const path of ['node_modules', 'subgraphs/kit/template']) {

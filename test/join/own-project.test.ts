@@ -27,7 +27,7 @@ describe('a subgraph in a repository of its own', () => {
   });
 
   test('keeps the rules of the contract, and composes', async () => {
-    expect(await project.tool('check')).toBe('1 subgraph (tourism), 17 rules: nothing found.\n');
+    expect(await project.tool('check')).toMatch(/^1 subgraph \(tourism\), \d+ rules: nothing found\.$/m);
     expect(await project.tool('compose')).toContain('wrote schema/supergraph.graphql');
     expect(read('schema/supergraph.graphql')).toContain('TOURISM @join__graph');
   });

@@ -83,6 +83,12 @@ async function unpack(path: string, name: string, folder: string): Promise<void>
   const file = join(folder, packed?.filename ?? '');
   await execute('tar', ['xzf', file, '-C', target, '--strip-components=1']);
   rmSync(file);
+  // What npm did not put on top, as another version of it is there.
+  const nested = join(source, 'node_modules');
+  if (existsSync(nested)) {
+    mkdirSync(join(target, 'node_modules'));
+    linkOthers(nested, join(target, 'node_modules'));
+  }
 }
 
 function linkOthers(from: string, to: string): void {

@@ -1,3 +1,4 @@
+import { loadRegion } from '@modellregion/schema';
 import type { Assets } from './assets.js';
 import { dataSection } from './data-section.js';
 import type { DataView } from './data-view.js';
@@ -15,17 +16,16 @@ export interface RegionPage {
   readonly curl: string;
 }
 
-const TITLE = 'Modellregion Ostwestfalen-Lippe';
-
 /** The page at `/`: complete without a script; the script only replaces the texts marked with `data-field`. */
 export function regionPage(page: RegionPage): string {
   const { view, assets } = page;
+  const { title } = loadRegion();
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${TITLE}: region</title>
+        <title>${title}: region</title>
         <link rel="icon" href="data:," />
         ${
           assets === null
@@ -38,7 +38,7 @@ export function regionPage(page: RegionPage): string {
         <a class="skip" href="#region">Skip to the region</a>
         <header>
           <div class="wide">
-            <h1 lang="de">${TITLE}</h1>
+            <h1 lang="de">${title}</h1>
             <p>
               One GraphQL interface over the systems of the region's municipalities. This is the developer
               profile: all people and cases are made up.

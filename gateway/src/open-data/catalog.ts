@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { loadRegion } from '@modellregion/schema';
 import type { NamedNode } from 'n3';
 import type { CatalogConfig } from '../config.js';
 import type { CatalogFacts, OfferedDataSet, Places } from './catalog-facts.js';
@@ -33,7 +34,7 @@ export async function catalogTurtle(
   const written = dataSets.map((dataSet) => sayDataSet(writing, dataSet));
   const services = dataSets.map((dataSet) => serviceOf(writing, dataSet, dataSets));
   graph.say(iri(`${base}/catalog.ttl#catalog`), 'dcat:Catalog', {
-    'dct:title': german('Offene Daten der Modellregion Ostwestfalen-Lippe'),
+    'dct:title': german(`Offene Daten: ${loadRegion().title}`),
     'dct:description': german(
       'Datensätze der Kommunen der Region, wie sie über die gemeinsame Schnittstelle abgerufen werden können.',
     ),

@@ -144,6 +144,14 @@ do, and nothing changes. withdraw asks for a release without the subgraph. statu
 and subgraphs to begin with. verify goes through the whole history and names the first entry or row that was changed behind
 its back. In a data centre settings come from the environment (OPERATING.md).`,
   },
+  region: {
+    usage: 'create NAME --title TITLE --steward AUTHORITY --member NAME=KEY [--member …] [--dir DIR]',
+    summary: 'Make a second region from configuration alone.',
+    details: `create writes a folder with the region's facts, its registry, a subgraph for each member, the steward's signing keys
+and an environment file. NAME=KEY names a member's subgraph and the AGS or district key of its operator; what people call an
+operator outside Ostwestfalen-Lippe follows after another "=".`,
+    actions: { create: { main: 'subgraphs/kit/dist/create/region-main.js', args: [] } },
+  },
   token: {
     usage: '--resident ID | --official ROLE [--trust LEVEL] [--purpose P]',
     summary: 'Make a token of the local issuer, for development.',

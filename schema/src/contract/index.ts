@@ -9,6 +9,7 @@ export {
   type TrustLevel,
 } from './caller-claims.js';
 export { callKeyId, deriveCallKey, type PrivateCallKey, type PublicCallKey } from './call-keys.js';
+export { ACCEPTED_CONTRACT_VERSIONS, callTag, CONTRACT_VERSION, isAcceptedTag } from './contract-version.js';
 export {
   CALL_TAG,
   contentDigest,

@@ -1,11 +1,12 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { callTag, CONTRACT_VERSION } from './contract-version.js';
 import { HEADERS } from './headers.js';
 
 /** What the signature of a call covers, in this order (RFC 9421 component names). */
 export const SIGNED_COMPONENTS = ['@method', '@path', HEADERS.contentDigest, HEADERS.caller] as const;
 
-/** The `tag` of the signature: names this contract and its version. */
-export const CALL_TAG = 'modellregion-call-v1';
+/** The `tag` of the signature of a call that is made now. */
+export const CALL_TAG = callTag(CONTRACT_VERSION);
 
 /** A call is accepted this long after it was signed, and its nonce remembered as long. */
 export const REPLAY_WINDOW_SECONDS = 60;

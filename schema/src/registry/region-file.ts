@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -20,6 +20,8 @@ const partySchema = z.strictObject({
 });
 const regionSchema = z.strictObject({
   name,
+  /** What people call it; `Modellregion` if left out. */
+  title: line.default('Modellregion'),
   steward: partySchema,
   gateway: partySchema,
 });
@@ -27,13 +29,28 @@ const regionSchema = z.strictObject({
 /** A region as its file states it. */
 export type RegionFile = Readonly<z.infer<typeof regionSchema>>;
 
+const CONTACT = { office: 'Modellregion', email: 'modellregion@project.example' };
+
 /** The region's file cannot be used; the message says which and all that is wrong. */
 export class RegionFileError extends Error {
   override readonly name = 'RegionFileError';
 }
 
-/** @throws RegionFileError */
+/** What a partner's project is a region of, which has no file: nobody's but its own. */
+const OWN_PROJECT: RegionFile = {
+  name: 'project',
+  title: 'Modellregion',
+  steward: { member: 'steward', name: 'Modellregion', contact: CONTACT },
+  gateway: { member: 'gateway', name: 'Modellregion', contact: CONTACT },
+};
+
+/**
+ * The region as its file states it; where there is none, a project of a partner's own.
+ *
+ * @throws RegionFileError when the file is there and wrong
+ */
 export function loadRegion(file = REGION_FILE): RegionFile {
+  if (!existsSync(file)) return OWN_PROJECT;
   let content: unknown;
   try {
     content = parse(readFileSync(file, 'utf8'));

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { loadRegion } from '@modellregion/schema';
 import { filesOf, type NewFile } from './from-template.js';
 import { UsageError } from './operator-of.js';
 import { slugOf, type CreateOptions } from './options.js';
@@ -59,11 +60,17 @@ function freePortOf(root: string, first: number): number {
 function codeOwners(root: string, { name, operator }: CreateOptions): NewFile {
   const path = '.github/CODEOWNERS';
   const before = existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '';
-  const team = `@modellregion-owl/${slugOf(operator.name)}`;
+  const team = `@modellregion-${regionNameOf(root)}/${slugOf(operator.name)}`;
   const steward = /^\/schema\/registry\/\s+(\S+)/m.exec(before)?.[1];
   const line = (what: string, owners: string): string => `${what.padEnd(36)} ${owners}\n`;
   const registry = line(`/schema/registry/${name}.yaml`, steward === undefined ? team : `${team} ${steward}`);
   return { path, text: `${before}${line(`/subgraphs/${name}/`, team)}${registry}` };
+}
+
+/** Teams of a project of one's own are named after its organisation, which nobody knows yet: an example. */
+function regionNameOf(root: string): string {
+  const file = join(root, 'schema/region.yaml');
+  return existsSync(file) ? loadRegion(file).name : 'region';
 }
 
 function write(root: string, { path, text }: NewFile): void {

@@ -1,7 +1,7 @@
 import type { RegionPlan } from './region-plan.js';
 import type { Runtime } from './runtime-file.js';
 
-/** Joins residents (offices, addresses) and mobility (stops) in one answer. */
+/** Joins residents (offices, addresses) and mobility (stops) in one answer; where those are not, what every region has. */
 const FIRST_QUERY =
   '{ municipality(ags: "05774032") { name offices { name address { street houseNumber nearestStops(first: 2) { name } } } } }';
 
@@ -49,7 +49,7 @@ export function announcement({ plan, runtime, state, data, seed, resident, tookM
     'A first query, for everybody:',
     '',
     `  curl -s ${origin}/graphql -H 'content-type: application/json' \\`,
-    `    -d '${JSON.stringify({ query: FIRST_QUERY })}'`,
+    `    -d '${JSON.stringify({ query: firstQuery(plan) })}'`,
     '',
     'Personal data needs a token, sent as "authorization: Bearer …":',
     '',
@@ -66,4 +66,11 @@ export function announcement({ plan, runtime, state, data, seed, resident, tookM
     'Stop with Ctrl-C.',
     '',
   ].join('\n');
+}
+
+function firstQuery({ subgraphs }: RegionPlan): string {
+  const names = subgraphs.map(({ entry }) => entry.name);
+  const [first = ''] = names;
+  if (['residents', 'mobility'].every((name) => names.includes(name))) return FIRST_QUERY;
+  return first === '' ? '{ __typename }' : `{ ${first}DataSources { title publisher licence } }`;
 }

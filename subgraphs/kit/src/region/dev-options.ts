@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { errorMessage } from '../database/index.js';
 import { SEED_PROFILES } from '../seed-profiles.js';
+import type { Swapped } from './partner/swapped-region.js';
 import { parsePort } from './region-plan.js';
 import { valueOf } from './settings.js';
 import type { Environment } from './state-folder.js';
@@ -20,6 +21,9 @@ export const DEV_USAGE = `modellregion dev — starts the whole region on this m
   --state DIR      where database, keys and logs lie            (MODELLREGION_STATE)
   --without NAME   leaves a subgraph out, to serve it by hand   (may be repeated);
                    with the word registry the gateway takes schema/supergraph.graphql as it is
+  --subgraph NAME=URL   runs the released region with your own subgraph in it, wherever that runs (may be repeated);
+                   others run if their programs are here, and are mocked if not
+  --release WHICH  latest (of MODELLREGION_REGISTRY_URL, else schema/supergraph.graphql), or a file with a supergraph
   --help           this text
 
 Environment
@@ -35,6 +39,10 @@ export interface DevOptions {
   readonly data: string | null;
   readonly state: string | null;
   readonly without: readonly string[];
+  /** Subgraphs that somebody runs themselves, by name. */
+  readonly subgraphs: readonly Swapped[];
+  /** Which release they are swapped into. */
+  readonly release: string;
   readonly help: boolean;
 }
 
@@ -50,8 +58,23 @@ export function readDevOptions(argv: readonly string[], env: Environment): DevOp
     data: values.data ?? null,
     state: values.state ?? null,
     without: values.without ?? [],
+    subgraphs: (values.subgraph ?? []).map(swappedOf),
+    release: values.release ?? 'latest',
     help: values.help ?? false,
   };
+}
+
+function swappedOf(text: string): Swapped {
+  const [, name, place = ''] = /^([a-z][a-z0-9]{1,30})=(https?:\/\/.+)$/.exec(text) ?? [];
+  if (name === undefined || !URL.canParse(place)) {
+    throw new UsageError(
+      `--subgraph must be a name and an address, such as tourism=http://localhost:5005, and is "${text}".`,
+    );
+  }
+  const url = new URL(place);
+  // What is meant by an address alone is the endpoint.
+  if (url.pathname === '/') url.pathname = '/graphql';
+  return { name, url };
 }
 
 function parse(argv: readonly string[]) {
@@ -64,6 +87,8 @@ function parse(argv: readonly string[]) {
         data: { type: 'string' },
         state: { type: 'string' },
         without: { type: 'string', multiple: true },
+        subgraph: { type: 'string', multiple: true },
+        release: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

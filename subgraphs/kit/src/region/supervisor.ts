@@ -87,7 +87,8 @@ export async function runRegion(options: RegionOptions): Promise<void> {
       for (const kept of everything(running)) kept.kill();
     });
     report(dataSentence(options.data));
-    report(`Starting the gateway and ${plan.subgraphs.map(({ entry }) => entry.name).join(', ')} …`);
+    const told = ['the gateway', ...plan.subgraphs.map(({ entry }) => entry.name)];
+    report(`Starting ${told.join(', ').replace(/, (?=[^,]*$)/, ' and ')} …`);
     running.registry = registry === null ? null : new KeptUp(registry, { report, changed });
     running.subgraphs = programs.map((program) => new KeptUp(program, { report, changed }));
     const broken = running.database?.over ?? new Promise<never>(() => undefined);

@@ -1,10 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import {
-  CALL_TAG,
   callKeyId,
   decodeCaller,
   deriveCallKey,
   HEADERS,
+  isAcceptedTag,
   REPLAY_WINDOW_SECONDS,
   SIGNED_COMPONENTS,
   type CallerClaims,
@@ -62,7 +62,8 @@ export function callVerifier(keys: CallVerifierKeys, clock: Clock): (call: Recei
     const created = params.created instanceof Date ? params.created.getTime() / 1000 : Number.NaN;
     if (!(Math.abs(now - created) <= REPLAY_WINDOW_SECONDS))
       return refused('signed outside the replay window');
-    if (params.tag !== CALL_TAG) return refused('signed for another purpose');
+    if (!isAcceptedTag(params.tag))
+      return refused('signed for another purpose, or by a version not accepted');
     if (typeof params.nonce !== 'string' || !nonces.admit(params.nonce, now)) return refused('seen before');
     return callerOf(call);
   };

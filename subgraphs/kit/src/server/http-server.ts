@@ -2,6 +2,7 @@ import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import {
   anonymousCaller,
+  CONTRACT_VERSION,
   errorText,
   tlsServerFactory,
   type CallerClaims,
@@ -96,6 +97,7 @@ export async function httpServer<Context extends BaseContext>(
       status,
       name: parts.name,
       version: parts.version,
+      contract: CONTRACT_VERSION,
       database: database.ok ? 'up' : 'down',
     });
   });

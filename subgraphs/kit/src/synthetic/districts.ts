@@ -1,3 +1,5 @@
+import { ownMunicipalityLines } from './municipality-table.js';
+
 /** A district (Kreis) or district-free city of the region. */
 export interface RegionDistrict {
   /** First five digits of the AGS of its municipalities. */
@@ -24,7 +26,28 @@ const DISTRICTS: readonly RegionDistrict[] = [
   { key: '05774', name: 'Kreis Paderborn', areaKm2: 1246.8, nuts3: 'DEA47', population2018: 306_890 },
 ];
 
-/** The six districts and the district-free city of Ostwestfalen-Lippe, by key. */
+let cached: readonly RegionDistrict[] | undefined;
+
+/** The districts of the region, by key: of Ostwestfalen-Lippe, unless it has a table of municipalities of its own. */
 export function districts(): readonly RegionDistrict[] {
-  return DISTRICTS;
+  cached ??= ownDistricts() ?? DISTRICTS;
+  return cached;
+}
+
+/** What a table of municipalities tells of their districts: keys and people, and nothing else. */
+function ownDistricts(): readonly RegionDistrict[] | null {
+  const lines = ownMunicipalityLines();
+  if (lines === null) return null;
+  const people = new Map<string, number>();
+  for (const line of lines) {
+    const [ags = '', , , , , , estimate = '0'] = line.split('|');
+    people.set(ags.slice(0, 5), (people.get(ags.slice(0, 5)) ?? 0) + Number(estimate));
+  }
+  return [...people].sort().map(([key, population2018]) => ({
+    key,
+    name: `Kreis ${key}`,
+    areaKm2: 0,
+    nuts3: '',
+    population2018,
+  }));
 }

@@ -1,5 +1,5 @@
 import { districts } from './districts.js';
-import { MUNICIPALITY_TABLE } from './municipality-table.js';
+import { municipalityLines } from './municipality-table.js';
 import { shareOut } from './share-out.js';
 
 /** Legal kind of a municipality in North Rhine-Westphalia. */
@@ -33,7 +33,7 @@ export function municipalities(): readonly RegionMunicipality[] {
 }
 
 function readTable(): readonly RegionMunicipality[] {
-  const rows = MUNICIPALITY_TABLE.trim().split('\n').map(readRow);
+  const rows = municipalityLines().map(readRow);
   return districts().flatMap((district) => {
     const members = rows.filter((row) => row.districtKey === district.key);
     const shares = shareOut(

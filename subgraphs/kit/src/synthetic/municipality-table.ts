@@ -1,3 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY_ROOT } from '@modellregion/schema';
+
 /**
  * One line a municipality: AGS, official name, T town / M municipality, main postal code, latitude and
  * longitude of the centre rounded to 0.01° (about 1 km), population as a round estimate.
@@ -5,7 +9,7 @@
  * Names and keys: annex to § 1 MietNEinV (BGBl. I 2021, 3739), an official work. Centres, postal codes
  * and estimates are general knowledge, good enough for synthetic data and for nothing else.
  */
-export const MUNICIPALITY_TABLE = `
+const OSTWESTFALEN_LIPPE = `
 05711000|Bielefeld|T|33602|52.02|8.53|333800
 05754004|Borgholzhausen|T|33829|52.10|8.30|8700
 05754008|Gütersloh|T|33330|51.91|8.38|100000
@@ -77,3 +81,20 @@ export const MUNICIPALITY_TABLE = `
 05774036|Salzkotten|T|33154|51.67|8.60|25100
 05774040|Bad Wünnenberg|T|33181|51.52|8.70|12200
 `;
+
+/** A region of another place says its municipalities in a file of the same form; lines that begin with # are remarks. */
+const OWN_TABLE = join(REPOSITORY_ROOT, 'schema/municipalities.psv');
+
+/** Lines of the region's own table, or null where it has none and is Ostwestfalen-Lippe. */
+export function ownMunicipalityLines(): readonly string[] | null {
+  return existsSync(OWN_TABLE) ? linesOf(readFileSync(OWN_TABLE, 'utf8')) : null;
+}
+
+/** Lines of the table that counts. */
+export function municipalityLines(): readonly string[] {
+  return ownMunicipalityLines() ?? linesOf(OSTWESTFALEN_LIPPE);
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+}
