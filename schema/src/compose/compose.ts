@@ -35,8 +35,10 @@ export function compose(registry: readonly RegistryEntry[]): Composition {
  * Like {@link compose}, for SDL that has been read already.
  *
  * @param prefer the subgraph in whose file a problem of several is shown; default the first that takes part.
+ * @param isKnownGood whether these have composed before: then it is not asked again whether every query can be answered,
+ *   which is most of the work where there are many subgraphs.
  */
-export function composeFiles(files: readonly SdlFile[], prefer?: string): Composition {
+export function composeFiles(files: readonly SdlFile[], prefer?: string, isKnownGood = false): Composition {
   const broken = files.filter((file) => file.kind === 'broken');
   if (broken.length > 0) return { ok: false, problems: broken.map(syntaxProblem) };
   const parsed = files.filter((file) => file.kind === 'parsed');
@@ -47,7 +49,7 @@ export function composeFiles(files: readonly SdlFile[], prefer?: string): Compos
   });
   const preferred = files.find(({ entry }) => entry.name === prefer)?.entry.sdl;
   try {
-    const result = composeServices(services);
+    const result = composeServices(services, { runSatisfiability: !isKnownGood });
     if (result.errors === undefined) return { ok: true, supergraphSdl: `${result.supergraphSdl.trim()}\n` };
     return { ok: false, problems: result.errors.map((error) => problemOf(error, files, preferred)) };
   } catch (error) {

@@ -21,9 +21,9 @@ export interface PublicationLimits {
   readonly fieldSetDepth: number;
   readonly nameLength: number;
   readonly descriptionLength: number;
-  /** Longest check, in milliseconds. */
+  /** Longest check, in milliseconds; 600 more for each subgraph of the region, unless it is given. */
   readonly checkMs: number;
-  /** Largest heap of a check, in megabytes. */
+  /** Largest heap of a check, in megabytes; 10 more for each subgraph of the region, unless it is given. */
   readonly heapMb: number;
 }
 

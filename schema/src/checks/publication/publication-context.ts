@@ -64,7 +64,7 @@ export function createPublicationContext(input: PublicationInput, shared: Defini
   const isUnchanged = last?.sdl === subgraph.sdl && last.entry.url === subgraph.entry.url;
   const composedBefore = once(() => {
     if (isUnchanged) return composition().ok ? composed() : null;
-    const now = before.length === 0 ? undefined : composeFiles(before);
+    const now = before.length === 0 ? undefined : composeFiles(before, undefined, true);
     return now?.ok === true ? schemasOf(now) : null;
   });
   const changes = once(async () => {
