@@ -1,17 +1,15 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { REPOSITORY_ROOT } from '@modellregion/schema';
-
-const execute = promisify(execFile);
+import { run } from './run.js';
 
 /** Our packages, as npm would get them. */
 const PACKED = {
   schema: '@modellregion/schema',
   gateway: '@modellregion/gateway',
   'subgraphs/kit': '@modellregion/subgraph-kit',
+  'subgraphs/registry': '@modellregion/registry',
 } as const;
 
 /** An empty folder outside the repository, with our packages installed from what `npm pack` makes of them. */
@@ -21,6 +19,8 @@ export interface OwnProject {
   run(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
   /** Runs `modellregion`. */
   tool(...args: readonly string[]): Promise<string>;
+  /** The program that it is. */
+  readonly toolFile: string;
   /** What `npm install` does to packages of the project itself. */
   linkWorkspace(name: string): void;
   remove(): void;
@@ -42,23 +42,13 @@ export async function ownProject(): Promise<OwnProject> {
     join(modules, '@modellregion/subgraph-kit/bin/codegen.mjs'),
     join(modules, '.bin/modellregion-codegen'),
   );
-  const run: OwnProject['run'] = async (command, args, env = {}) => {
-    try {
-      const { stdout, stderr } = await execute(command, [...args], {
-        cwd: folder,
-        env: { ...environment(), ...env },
-        maxBuffer: 10_000_000,
-      });
-      return stdout + stderr;
-    } catch (error) {
-      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-      throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
-    }
-  };
+  const toolFile = join(modules, '.bin/modellregion');
+  const here: OwnProject['run'] = (command, args, env = {}) => run(command, args, { cwd: folder, env });
   return {
     folder,
-    run,
-    tool: (...args) => run(process.execPath, [join(modules, '.bin/modellregion'), ...args]),
+    run: here,
+    tool: (...args) => here(process.execPath, [toolFile, ...args]),
+    toolFile,
     linkWorkspace: (name) => {
       symlinkSync(join(folder, 'subgraphs', name), join(modules, '@modellregion', name));
     },
@@ -68,20 +58,16 @@ export async function ownProject(): Promise<OwnProject> {
   };
 }
 
-/** Nothing of this run's own configuration: a partner has none. */
-function environment(): NodeJS.ProcessEnv {
-  const ours = /^(MODELLREGION_|npm_|NODE_OPTIONS|JEST_)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
-}
-
 async function unpack(path: string, name: string, folder: string): Promise<void> {
   const source = join(REPOSITORY_ROOT, path);
-  const { stdout } = await execute('npm', ['pack', '--json', '--pack-destination', folder], { cwd: source });
+  const stdout = await run('npm', ['pack', '--json', '--loglevel', 'error', '--pack-destination', folder], {
+    cwd: source,
+  });
   const [packed] = JSON.parse(stdout) as readonly { readonly filename: string }[];
   const target = join(folder, 'node_modules', name);
   mkdirSync(target);
   const file = join(folder, packed?.filename ?? '');
-  await execute('tar', ['xzf', file, '-C', target, '--strip-components=1']);
+  await run('tar', ['xzf', file, '-C', target, '--strip-components=1'], { cwd: folder });
   rmSync(file);
   // What npm did not put on top, as another version of it is there.
   const nested = join(source, 'node_modules');

@@ -34,6 +34,7 @@ describe('what the tool says', () => {
        member       Who takes part in the region, and with which signing keys.
        release      What gateways serve: see it, hold it, go back.
        registry     The region's registry: serve it, found a region, verify its history.
+       region       Make a second region from configuration alone.
        token        Make a token of the local issuer, for development.
        explain      Show which subgraphs an operation asks for what, and in which order.
        reset        Delete this machine's region: databases, keys and all.

@@ -36,6 +36,29 @@ function supergraphOf(...files: Parameters<typeof composeFiles>[0]): string {
 }
 
 describe('composition', () => {
+  test('a type is described in the words of its owner, whoever else describes it and whatever they are called', () => {
+    const town = (what: string, more: string) =>
+      `"${what}." type Town @key(fields: "ags") { "Key of ${what}." ags: ID! ${more} }`;
+    const first = subgraph('areas', [], town('where we are', '"Square kilometres." area: Float'));
+    const owner = subgraph('towns', ['Town'], `${town('a town', 'name: String')} type Query { x: Int }`);
+    const third = subgraph('trees', [], town('where we are', '"How many." trees: Int'));
+    const api = apiSchemaOf(supergraphOf(first, owner, third));
+    expect(/"""[^"]*"""\ntype Town .*?\n}/s.exec(api)?.[0]).toMatchInlineSnapshot(`
+     """"a town."""
+     type Town {
+       """Key of a town."""
+       ags: ID!
+
+       """Square kilometres."""
+       area: Float
+       name: String
+
+       """How many."""
+       trees: Int
+     }"
+    `);
+  });
+
   test('gives the same text whatever the order of subgraphs, and portals see nothing of federation in it', () => {
     const supergraph = supergraphOf(energy, water);
     expect(supergraphOf(water, energy)).toBe(supergraph);

@@ -3,6 +3,7 @@ import type { GraphQLError } from 'graphql';
 import type { RegistryEntry } from '../registry/registry-entry.js';
 import { readSdl, type SdlFile, type SdlPlace } from '../sdl/read-sdl.js';
 import { adviceFor } from './composition-advice.js';
+import { withOwnersWords } from './owners-words.js';
 
 /** One reason why the subgraphs do not compose. */
 export interface CompositionProblem {
@@ -40,9 +41,12 @@ export function compose(registry: readonly RegistryEntry[]): Composition {
 export function composeFiles(files: readonly SdlFile[], prefer?: string, isKnownGood = false): Composition {
   const broken = files.filter((file) => file.kind === 'broken');
   if (broken.length > 0) return { ok: false, problems: broken.map(syntaxProblem) };
-  const services = files.flatMap((file) =>
-    file.kind === 'parsed' ? [{ name: file.entry.name, url: file.entry.url, typeDefs: file.document }] : [],
-  );
+  const parsed = files.filter((file) => file.kind === 'parsed');
+  const documents = withOwnersWords(parsed);
+  const services = parsed.flatMap(({ entry: { name, url } }, index) => {
+    const typeDefs = documents[index];
+    return typeDefs === undefined ? [] : [{ name, url, typeDefs }];
+  });
   const preferred = files.find(({ entry }) => entry.name === prefer)?.entry.sdl;
   try {
     const result = composeServices(services, { runSatisfiability: !isKnownGood });

@@ -1,4 +1,4 @@
-import { RegistryError, RegionFileError } from '@modellregion/schema';
+import { KeyDirectoryError, RegistryError, RegionFileError } from '@modellregion/schema';
 import { SigningKeyFileError } from '@modellregion/schema/release';
 import { ConfigError, OperatorError } from '@modellregion/subgraph-kit';
 import { FoundingError } from './acts/found.js';
@@ -66,6 +66,7 @@ function textOf(error: unknown): string {
     CommandError,
     ConfigError,
     FoundingError,
+    KeyDirectoryError,
     OperatorError,
     RegionFileError,
     RegistryError,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { loadRegion, loadRegistry, REGION_FILE } from '@modellregion/schema';
+import { loadRegion, loadRegistry, REGION_FILE, type RegionFile } from '@modellregion/schema';
 import { syntheticId } from '../synthetic/index.js';
 import { announcement } from './announce.js';
 import { DEV_USAGE, readDevOptions, type DevOptions } from './dev-options.js';
@@ -64,6 +64,11 @@ export async function dev(argv: readonly string[], given: Environment): Promise<
   }
 }
 
+/** A project of a partner's own has none, and no registry to run. */
+function regionHere(): RegionFile | null {
+  return existsSync(REGION_FILE) ? loadRegion() : null;
+}
+
 /** A region with somebody's own subgraph in it serves what was composed here, and not what a registry of ours releases. */
 function withoutOf({ without, subgraphs }: DevOptions): readonly string[] {
   if (subgraphs.length === 0) return without;
@@ -95,7 +100,7 @@ function swappedIn(
   const registry = loadRegistry();
   const plan = planRegion({
     registry,
-    region: loadRegion(),
+    region: regionHere(),
     env,
     gatewayPort: 0,
     without: names.filter((name) => name === REGISTRY || registry.some((entry) => entry.name === name)),
