@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ECHO, repositoryWith, run, start } from './cli-support.js';
 
 const MAINS = {
+  'subgraphs/registry/dist/main.js': '',
   'gateway/dist/main.js': ECHO,
   'gateway/dist/token.js': ECHO,
   'gateway/dist/explain.js': ECHO,
