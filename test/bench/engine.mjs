@@ -3,7 +3,7 @@
 //   npm run bench                          all scenarios, some half an hour
 //   npm run bench -- --write               also writes RESULTS.md
 //   npm run bench -- --quick               rounds of one second
-//   npm run bench -- --scenario join --contender stock,limit
+//   npm run bench -- --scenario 'join;list' --contender stock,limit
 //   npm run bench -- --scenario portal     the portals' queries over the region's own supergraph
 //
 // Each gateway is a process on core 0; load and subgraphs, which are lookup tables, are on core 1. Every answer is
@@ -32,7 +32,7 @@ const ROUND_MS = options.quick ? 1000 : 3000;
 const WARM_UP_MS = options.quick ? 1000 : 5000;
 
 const names = options.contender.split(/;|,(?! )/);
-const scenarios = SCENARIOS.filter(({ name }) => name.includes(options.scenario));
+const scenarios = SCENARIOS.filter(({ name }) => options.scenario.split(';').some((it) => name.includes(it)));
 installPeers(names);
 pinThisProcess();
 
@@ -149,15 +149,24 @@ async function measureFirst(contender, scenario, subgraphs) {
 }
 
 function page() {
+  const ABOUT = {
+    stock: 'this gateway with `MODELLREGION_EXECUTOR=apollo`',
+    apollo: '@apollo/gateway in @apollo/server by themselves',
+    hive: 'Hive Gateway',
+    'hive, Rust planner': 'Hive Gateway with the planner of its Rust router',
+    limit:
+      'sends the same requests to subgraphs as the first row, parses the answers, serialises the result and does nothing else',
+  };
   return [
     '# How much work the engine is',
     '',
     'Written by `npm run bench -- --write`; run it again with the same command. What is asked, and of what, stands in',
-    '[engine.mjs](engine.mjs) and [support](support). *stock* is this gateway with `MODELLREGION_EXECUTOR=apollo`,',
-    '*apollo* is @apollo/gateway in @apollo/server by themselves, *hive* is Hive Gateway, also with the planner of its',
-    'Rust router, and *limit* sends the same requests to subgraphs as the first row, parses the answers, serialises the',
-    'result and does nothing else. The portal queries go to the supergraph of the region itself, all others to that of a',
-    'shop. Who answers one request of a scenario wrongly has no figures there.',
+    '[engine.mjs](engine.mjs) and [support](support). The first row is this gateway.',
+    '',
+    ...names.flatMap((name) => (name in ABOUT ? [`- *${name}*: ${ABOUT[name]}`] : [])),
+    '',
+    'The portal queries go to the supergraph of the region itself, all others to that of a shop. Who answers one request',
+    'of a scenario wrongly has no figures there.',
     '',
     `${machine(pinned)} ${ROUNDS} rounds of ${ROUND_MS / 1000} s for each gateway, in turn; medians.`,
     '',
