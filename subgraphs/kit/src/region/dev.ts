@@ -42,7 +42,8 @@ export async function dev(argv: readonly string[], given: Environment): Promise<
       plan: () =>
         planRegion({
           registry: withPlaces(options),
-          region: regionHere(),
+          // A project of a partner's own has no registry to run.
+          region: existsSync(REGION_FILE) ? loadRegion() : null,
           env,
           gatewayPort: options.port,
           without,
