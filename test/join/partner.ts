@@ -9,8 +9,8 @@ import type { ReleasedRegion } from './released-region.js';
 const NAME = 'libraries';
 const MEMBER = 'guetersloh';
 /** Where the partner keeps what it never gives away. */
-const SIGNING_KEYS = 'guetersloh.keys.json';
-const CALL_KEYS = 'libraries.keys.json';
+const SIGNING_KEYS = 'keys/guetersloh.json';
+const CALL_KEYS = 'keys/libraries.json';
 const PUBLIC_CALL_KEYS = 'libraries.public.json';
 
 /** Stadt Gütersloh in a folder of its own, with what it would type there. Answers are what the command says. */

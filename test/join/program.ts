@@ -28,8 +28,7 @@ export async function startProgram(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const heard = hear(child);
-  const isReady = once(child, 'message').then(([message]) => message as { port: number });
-  const port = await heard.unlessItEnds(isReady.then((message) => message.port));
+  const port = await heard.unlessItEnds(portOf(child));
   return {
     port,
     logged: heard.logged,
@@ -40,6 +39,15 @@ export async function startProgram(
       await ended;
     },
   };
+}
+
+/** It may say before how far its seed has come. */
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.on('message', (message: { readonly type: string; readonly port: number }) => {
+      if (message.type === 'ready') resolve(message.port);
+    });
+  });
 }
 
 function hear(child: ChildProcess) {

@@ -3,14 +3,17 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** Runs a command to its end: both outputs together. Throws with them when it fails. */
+/**
+ * Runs a command to its end: both outputs together. Throws with them when it fails. It gives way to what serves
+ * meanwhile, as a partner works on a machine of its own.
+ */
 export async function run(
   command: string,
   args: readonly string[],
   { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
 ): Promise<string> {
   try {
-    const { stdout, stderr } = await execute(command, [...args], {
+    const { stdout, stderr } = await execute('nice', ['-n', '10', command, ...args], {
       cwd,
       env: { ...environment(), ...env },
       maxBuffer: 10_000_000,

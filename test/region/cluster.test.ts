@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'n
 import { Client } from 'pg';
 import { ensureDatabases, startCluster, type Cluster } from '../../subgraphs/kit/src/database/index.js';
 import { checkDatabase } from '../../subgraphs/kit/src/database/connection.js';
+import { databaseBeside } from '../../subgraphs/kit/src/region/databases.js';
+import { writeRuntime } from '../../subgraphs/kit/src/region/runtime-file.js';
 import { createStateFolder } from '../../subgraphs/kit/src/region/state-folder.js';
 import { newState, removeStates } from './support/state.js';
 
@@ -107,6 +109,17 @@ describe('a subgraph’s role', () => {
     await ask(residents(), 'CREATE TABLE kept AS SELECT 1 AS one');
     expect(await ensureDatabases(cluster, state, ['residents', 'mobility'])).toEqual(urls);
     expect(await ask(residents(), 'SELECT one FROM kept')).toEqual({ one: 1 });
+  });
+
+  test('who joins while the region runs gets a database in the one that runs, and finds it again', async () => {
+    const here = { supervisorPid: process.pid, gateway: null, registry: null, subgraphs: {} };
+    writeRuntime(state, { ...here, database: { port: cluster.port } });
+    const url = (await databaseBeside('newcomer', state, {})) ?? '';
+    expect(await ask(url, 'SELECT current_database() AS name')).toEqual({ name: 'modellregion_newcomer' });
+    expect(await databaseBeside('newcomer', state, {})).toBe(url);
+    // A region that ended without a word leaves a port behind where nothing answers.
+    writeRuntime(state, { ...here, database: { port: 1 } });
+    expect(await databaseBeside('latecomer', state, {})).toBeNull();
   });
 });
 

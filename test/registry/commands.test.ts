@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT } from '@modellregion/schema';
-import { writeSigningKeys } from '@modellregion/schema/release';
+import { publicPart, readSigningKeys, writeSigningKeys } from '@modellregion/schema/release';
 import { entryOf, KEYS, startRegistry, treesSdl, type Member, type RegistryUnderTest } from './support.js';
 
 let registry: RegistryUnderTest;
@@ -116,10 +116,27 @@ test('grants and members are listed', async () => {
   expect(members.out).toMatch(/^steward +Stadt steward +057000000000 +steward +steward-/m);
 });
 
+test('a new member makes its key, where this machine keeps keys unless it says otherwise, and asks to be let in', async () => {
+  const made = await modellregion('parks', 'member', 'key', 'create', '--member', 'ponds');
+  const file = join(folder, 'registry/members/ponds.json');
+  expect(JSON.parse(made.out)).toEqual(readSigningKeys(file).map(publicPart));
+  const ask = ['grant', 'revoke', '5', '--owner', 'parks', '--as', 'ponds', '--key', file, '--reason', 'x'];
+  const refused = await modellregion('parks', ...ask);
+  expect([refused.code, refused.err]).toEqual([
+    1,
+    expect.stringMatching(/^Refused: UNKNOWN_MEMBER\n.*no member ponds/),
+  ]);
+});
+
 test.each([
   [['release', 'rollback', 'one'], 2, 'Say to which release, by its number.'],
   [['release', 'freeze'], 2, 'Say with --reason why: it stands in the history.'],
   [['subgraph', 'publish', '--entry', 'nothing.yaml'], 1, 'nothing.yaml cannot be read: ENOENT'],
+  [
+    ['subgraph', 'publish', '--entry', 'trees.yaml', '--call-keys', 'nothing.json'],
+    1,
+    'The key directory nothing.json cannot be used: ENOENT',
+  ],
   [
     ['subgraph', 'status', '--registry', 'http://127.0.0.1:9'],
     1,

@@ -29,7 +29,7 @@ describe('a statement is refused, with code, reason and remedy', () => {
   test.each([
     ['signed by a stranger', 'steward', freeze, { key: KEYS.stranger }, 'UNKNOWN_KEY'],
     ['signed with the right name and another key', 'steward', freeze, { key: forged() }, 'BAD_SIGNATURE'],
-    ['of nobody here', 'stranger', freeze, {}, 'UNKNOWN_KEY'],
+    ['of nobody here', 'stranger', freeze, {}, 'UNKNOWN_MEMBER'],
     ['for another region', 'steward', freeze, { region: 'elsewhere' }, 'WRONG_REGION'],
     ['of six minutes ago', 'steward', freeze, { issuedAt: minutesAgo(6) }, 'STALE'],
     ['of six minutes from now', 'steward', freeze, { issuedAt: minutesAgo(-6) }, 'STALE'],

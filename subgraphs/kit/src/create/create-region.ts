@@ -45,8 +45,6 @@ export async function createRegion(options: RegionOptions): Promise<readonly Cre
   for (const [index, member] of members.entries()) {
     created.push(await createSubgraph(folder, { ...member, port: member.port ?? FIRST_PORT + index }));
   }
-  // What a steward signs with is nobody else's.
-  writeFileSync(join(folder, '.gitignore'), 'keys/\n', { flag: 'a' });
   return created;
 }
 

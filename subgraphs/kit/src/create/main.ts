@@ -14,7 +14,14 @@ function told({ name, operator, email }: CreateOptions, { files, port, ownProjec
     ['npm run build', 'types and program'],
     ['npx --no modellregion check', 'its contract with all others'],
     [`npm test -- subgraphs/${name}`, 'queries, statements, conformance'],
-    [`npx --no modellregion serve ${name}`, 'beside a running region'],
+    [
+      `npx --no modellregion serve ${name} --migrate --seed small`,
+      'beside a running region, with made-up data',
+    ],
+    [
+      `npx --no modellregion subgraph publish ${name}`,
+      'into the next release, without a restart of anything',
+    ],
   ];
   const width = Math.max(...steps.map(([command = '']) => command.length));
   return [

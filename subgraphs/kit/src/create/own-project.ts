@@ -38,7 +38,8 @@ export default {
 };
 `;
 
-const IGNORED = ['node_modules/', 'dist/', 'generated/', '.modellregion/', '*.tsbuildinfo', '*.tgz'];
+/** What one signs with, in keys/, is nobody else's. */
+const IGNORED = ['node_modules/', 'dist/', 'generated/', 'keys/', '.modellregion/', '*.tsbuildinfo', '*.tgz'];
 
 /** Whether a folder is the region's repository, or another that brings what a subgraph is built with. */
 export function hasToolchain(root: string): boolean {

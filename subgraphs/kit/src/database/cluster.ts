@@ -35,6 +35,11 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+/** Connection URL of the superuser of an embedded cluster. */
+export function superuserUrl(password: string, port: number, database = 'postgres'): string {
+  return `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${String(port)}/${database}`;
+}
+
 /** Recovery after a crash replays at most `max_wal_size` (1 GB); slower than this is a fault. */
 const READY_DEADLINE_MS = 120_000;
 /** A fast shutdown takes 0.2 s; what takes longer is ended without a checkpoint, the next start recovers. */
@@ -82,8 +87,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   return {
     port,
     dataFolder,
-    superuserUrl: (database = 'postgres') =>
-      `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${String(port)}/${database}`,
+    superuserUrl: (database) => superuserUrl(password, port, database),
     ended,
     stop: async () => {
       kept.end();

@@ -7,7 +7,7 @@ export {
   type DatabaseSettings,
 } from './connection.js';
 export { migrate, MigrationError, type MigrateOptions, type MigrationFault } from './migrator.js';
-export { startCluster, type Cluster, type ClusterOptions } from './cluster.js';
+export { startCluster, superuserUrl, type Cluster, type ClusterOptions } from './cluster.js';
 export { databaseNameOf, ensureDatabases, STATEMENT_TIMEOUT_MS, subgraphDatabaseUrl } from './roles.js';
 export { readSecrets, type DatabaseSecrets } from './secrets.js';
 export { stopLeftDatabase } from './left-database.js';

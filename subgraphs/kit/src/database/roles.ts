@@ -29,7 +29,7 @@ export function subgraphDatabaseUrl(subgraph: string, password: string, port: nu
  * @returns the connection URL of each subgraph
  */
 export async function ensureDatabases(
-  cluster: Cluster,
+  cluster: Pick<Cluster, 'port' | 'superuserUrl'>,
   state: string,
   subgraphs: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadRegion, loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
 import { OperatorError } from '../database/index.js';
-import { databaseUrlOf, withDatabases } from './databases.js';
+import { databaseBeside, databaseUrlOf, withDatabases } from './databases.js';
 import { UsageError } from './dev-options.js';
 import { ensureKeys } from './keys.js';
 import { registryEnvironment, subgraphEnvironment } from './programs.js';
@@ -30,7 +30,7 @@ export async function serveBeside(argv: readonly string[], env: Environment): Pr
   const registry = loadRegistry();
   const entry = entryOf(name, registry);
   const state = stateFolder(env);
-  const url = databaseUrlOf(name, state, env);
+  const url = await databaseBeside(name, state, env);
   if (url === null) {
     throw new OperatorError(
       `There is no database for ${name}: start the region with "npm start -- --without ${name}" in another ` +

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { PrivateCallKey } from '@modellregion/schema';
 import { writeFileAtomically } from '../database/atomic-file.js';
@@ -18,6 +19,7 @@ export function callKeyCommand(argv: readonly string[]): void {
   const { party, file } = readOptions(argv);
   const before = existsSync(file) ? read(file) : [];
   const keys = [newCallKey(party), ...before].slice(0, KEYS_PER_PARTY);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileAtomically(file, `${JSON.stringify(keys, null, 2)}\n`, 0o600);
   const published = keys.map(({ kid, x25519 }) => ({ kid, x25519 }));
   process.stdout.write(`${JSON.stringify({ [party]: published }, null, 2)}\n`);

@@ -1,4 +1,11 @@
-import { ensureDatabases, readSecrets, startCluster, subgraphDatabaseUrl } from '../database/index.js';
+import {
+  ensureDatabases,
+  errorCode,
+  readSecrets,
+  startCluster,
+  subgraphDatabaseUrl,
+  superuserUrl,
+} from '../database/index.js';
 import { takeStateLock } from './lock.js';
 import { readRuntime } from './runtime-file.js';
 import { ownDatabaseUrl, secretOf } from './settings.js';
@@ -15,6 +22,30 @@ export function databaseUrlOf(name: string, state: string, env: Environment): st
   const port = readRuntime(state)?.database?.port;
   const password = readSecrets(state)?.databases[name];
   return port === undefined || password === undefined ? null : subgraphDatabaseUrl(name, password, port);
+}
+
+/**
+ * The same for a subgraph that is to be served beside a region: one that joins while the region runs gets its database
+ * in the running one.
+ *
+ * @returns null when the operator set none and no region with an embedded database is running
+ */
+export async function databaseBeside(name: string, state: string, env: Environment): Promise<string | null> {
+  const known = databaseUrlOf(name, state, env);
+  const port = readRuntime(state)?.database?.port;
+  const secrets = readSecrets(state);
+  if (known !== null || port === undefined || secrets === null) return known;
+  const cluster = {
+    port,
+    superuserUrl: (database?: string) => superuserUrl(secrets.superuser, port, database),
+  };
+  try {
+    return (await ensureDatabases(cluster, state, [name])).get(name) ?? null;
+  } catch (error) {
+    // What runtime.json says was left behind by a region that ended without a word.
+    if (errorCode(error) === 'ECONNREFUSED') return null;
+    throw error;
+  }
 }
 
 /**

@@ -26,7 +26,11 @@ export async function authenticate(
   const at = clock.now();
   const verdict = await verifyStatement(jws, {
     region,
-    keysOf: (memberId) => validKeys(db, memberId),
+    keysOf: async (memberId) => {
+      // Whoever is no member has no key either, but something else to do about it.
+      await requireMember(db, memberId);
+      return validKeys(db, memberId);
+    },
     now: at,
   });
   if (!verdict.ok) throw new RefusedAct(verdict.refusal.code, verdict.refusal.text);

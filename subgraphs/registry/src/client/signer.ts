@@ -61,7 +61,7 @@ export async function signed(
   const { region, valid } = await regionAndKeys(client, member);
   const envelope = { region, member, id: randomUUID(), issuedAt: new Date().toISOString(), reason };
   try {
-    return await signStatement({ ...envelope, action, body } as Statement, keyOf(keyFile, valid));
+    return await signStatement({ ...envelope, action, body } as Statement, keyOf(member, keyFile, valid));
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -84,10 +84,10 @@ async function regionAndKeys(client: RegistryClient, member: string) {
 }
 
 /** The newest key of the file that the registry takes; a new one is in the file before it is known there. */
-function keyOf(file: string, valid: readonly string[]): PrivateSigningKey {
+function keyOf(member: string, file: string, valid: readonly string[]): PrivateSigningKey {
   if (!existsSync(file)) {
     throw new CommandError(
-      `${file} does not exist: name the key file of the member with --key, or make one with "modellregion member key create".`,
+      `${file} does not exist: name the key file of ${member} with --key, or make one with "modellregion member key create --member ${member}".`,
     );
   }
   const keys = readSigningKeys(file);

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { publicPart, readSigningKeys, writeSigningKeys } from '@modellregion/schema/release';
-import { newSigningKey } from '@modellregion/subgraph-kit/region';
+import { newSigningKey, signingKeyFiles, stateFolder } from '@modellregion/subgraph-kit/region';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { signAndSubmit, type Act } from '../client/signer.js';
@@ -23,7 +24,8 @@ export const MEMBER_USAGE = `modellregion member — who takes part in the regio
   member list                                   members, their roles and valid keys
   member admit --file FILE --reason TEXT        let a member in (steward); FILE is YAML:
                                                 member, name, ags | districtKey | ars, contact, roles, keys
-  member key create --member NAME --file FILE   make a signing key, first in FILE (0600), and print its public part
+  member key create --member NAME [--file FILE] make a signing key, first in FILE (0600), and print its public part;
+                                                FILE is in the state folder of this machine unless named
   member key add --member NAME --file FILE      make the newest key of FILE known, signed with an older one of it
   member key retire --member NAME --kid KID     end a key: nothing it signs from now on counts
 
@@ -101,8 +103,7 @@ function readYaml(file: string): unknown {
 async function key(argv: readonly string[]): Promise<number> {
   const [what = '', ...rest] = argv;
   const options = readOptions(rest, ['member', 'file', 'kid', ...SIGN_OPTIONS], MEMBER_USAGE);
-  if (what === 'create')
-    return createKey(needed(options, 'member', MEMBER_USAGE), needed(options, 'file', MEMBER_USAGE));
+  if (what === 'create') return createKey(needed(options, 'member', MEMBER_USAGE), given(options, 'file'));
   const member = needed(options, 'member', MEMBER_USAGE);
   const client = clientOf(options);
   if (what === 'add') {
@@ -134,10 +135,12 @@ async function key(argv: readonly string[]): Promise<number> {
   throw new UsageError(`member key is followed by create, add or retire.\n\n${MEMBER_USAGE}`);
 }
 
-function createKey(member: string, file: string): number {
+function createKey(member: string, named: string | undefined): number {
   if (!/^[a-z][a-z0-9-]{0,62}$/.test(member)) {
     throw new UsageError(`"${member}" is no name of a member: write lower-case letters, digits and "-".`);
   }
+  const file = named ?? signingKeyFiles(stateFolder(process.env)).member(member);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const before = existsSync(file) ? readSigningKeys(file) : [];
   const keys = [newSigningKey(member), ...before].slice(0, KEYS_KEPT);
   writeSigningKeys(file, keys);

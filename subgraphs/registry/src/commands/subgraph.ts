@@ -47,6 +47,7 @@ async function publish(argv: readonly string[]): Promise<number> {
     sdl: given(options, 'sdl'),
     callKeys: given(options, 'call-keys'),
   });
+  if (entry.keys.length === 0) process.stdout.write(noCallKeys(entry.name));
   const { sdlFile: _, ...stated } = entry;
   const client = clientOf(options);
   const answer = await signAndSubmit(
@@ -63,6 +64,14 @@ async function publish(argv: readonly string[]): Promise<number> {
     return 1;
   }
   return tell(answer, `${entry.name} is published.`);
+}
+
+/** It is good all the same where a subgraph is asked without signatures, as on a developer's machine. */
+function noCallKeys(name: string): string {
+  return (
+    `${name} states no call key: gateways cannot sign what they ask it, and a subgraph of the kit answers nothing that is ` +
+    `not signed. Make one with "modellregion call-key ${name} --file FILE", and name what that prints with --call-keys.\n`
+  );
 }
 
 async function withdraw(argv: readonly string[]): Promise<number> {
@@ -124,6 +133,7 @@ async function status(argv: readonly string[]): Promise<number> {
     release === null
       ? `${region} has no release yet.`
       : `${region}: release ${String(release.sequence)} of ${release.createdAt}, ${release.hash}\n  ${release.reason}`;
+  const none = name === undefined ? '' : `\n${name} is in no release yet, or was withdrawn.\n`;
   const shown = (release?.subgraphs ?? []).filter((it) => name === undefined || it.name === name);
   const rows = shown.map((it) => [it.name, `version ${String(it.version)}`, it.operator, it.url]);
   const gateways = answer.gateways.map(
@@ -132,7 +142,7 @@ async function status(argv: readonly string[]): Promise<number> {
   );
   const frozen = frozenReason === null ? '' : `Releases are frozen: ${frozenReason}\n`;
   process.stdout.write(
-    `${head}\n${frozen}${gateways.join('')}${rows.length === 0 ? '' : `\n${table(rows)}`}`,
+    `${head}\n${frozen}${gateways.join('')}${rows.length === 0 ? none : `\n${table(rows)}`}`,
   );
   const [check] = answer.checks;
   if (name === undefined || check === undefined) return 0;
