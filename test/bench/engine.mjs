@@ -27,6 +27,10 @@ const { values: options } = parseArgs({
     contender: { type: 'string', default: Object.keys(CONTENDERS).join(';') },
   },
 });
+const COMMAND = process.argv
+  .slice(2)
+  .map((it) => (/[ ;]/.test(it) ? `'${it}'` : it))
+  .join(' ');
 const ROUNDS = 3;
 const ROUND_MS = options.quick ? 1000 : 3000;
 const WARM_UP_MS = options.quick ? 1000 : 5000;
@@ -160,7 +164,7 @@ function page() {
   return [
     '# How much work the engine is',
     '',
-    'Written by `npm run bench -- --write`; run it again with the same command. What is asked, and of what, stands in',
+    `Written by \`npm run bench -- ${COMMAND}\`; run it again with the same command. What is asked, and of what, stands in`,
     '[engine.mjs](engine.mjs) and [support](support). The first row is this gateway.',
     '',
     ...names.flatMap((name) => (name in ABOUT ? [`- *${name}*: ${ABOUT[name]}`] : [])),
