@@ -7,7 +7,7 @@ import { linkProgram } from '../execute/link-program.js';
 import { MAX_TOKENS } from '../operations/limits.js';
 import type { Analysis, AnalyseReply } from '../plan/messages.js';
 import { createPlanner, type Planner } from '../plan/planner.js';
-import { SUPPORTED_FEATURES } from '../supergraph/features.js';
+import { SUPERGRAPH_FEATURES } from '@modellregion/schema';
 import { readSupergraph } from '../supergraph/supergraph-source.js';
 import type { ExplainRequest } from './explain-options.js';
 import { explainPlan, explainRequests } from './explain-plan.js';
@@ -46,7 +46,7 @@ function loadPlanner(file: string | null, env: NodeJS.ProcessEnv): Planner {
   const argv = file === null ? [] : ['--supergraph', file];
   // Only this setting is looked at: what else is wrong with the environment keeps nobody from planning.
   const { supergraphFile } = inspectConfig(argv, env).config;
-  const { sdl } = readSupergraph(supergraphFile, SUPPORTED_FEATURES);
+  const { sdl } = readSupergraph(supergraphFile, SUPERGRAPH_FEATURES);
   try {
     return createPlanner({
       supergraphSdl: sdl,

@@ -11,7 +11,7 @@ import type { AnalyseReply, AnalyseRequest, PlannerData, PlanReply, PlanRequest 
 import { normaliseOperation, type Specialised } from './normalise-operation.js';
 import { InternalNames, operationParts } from './operation-parts.js';
 import { overrideLabels } from './override-labels.js';
-import { SUPPORTED_FEATURES } from '../supergraph/features.js';
+import { SUPERGRAPH_FEATURES } from '@modellregion/schema';
 
 /** The planner of one supergraph. It blocks whoever calls it, so it lives in a thread of its own. */
 export interface Planner {
@@ -25,7 +25,7 @@ export interface Planner {
 export function createPlanner({ supergraphSdl, introspection, maxTokens, tellsUsage }: PlannerData): Planner {
   const document = parse(supergraphSdl, { noLocation: true });
   const rewritten = plannerSupergraph(document);
-  const features = new Set(SUPPORTED_FEATURES);
+  const features = new Set(SUPERGRAPH_FEATURES);
   // The schema that clients see comes from the supergraph as it is; only the planner sees the rewritten one.
   const apiSchema = Supergraph.build(supergraphSdl, { supportedFeatures: features })
     .apiSchema()

@@ -1,3 +1,4 @@
+import { STOCK_FEATURES, SUPERGRAPH_FEATURES } from '@modellregion/schema';
 import { Kind, type DirectiveNode, type DocumentNode } from 'graphql';
 
 /** A feature the schema links, for example `https://specs.apollo.dev/cost/v0.1`. */
@@ -8,43 +9,9 @@ interface LinkedFeature {
   readonly purpose: string | null;
 }
 
-const STOCK = features([
-  ['core', 'v0.1', 'v0.2'],
-  ['join', 'v0.1', 'v0.2', 'v0.3', 'v0.4', 'v0.5'],
-  ['tag', 'v0.1', 'v0.2', 'v0.3'],
-  ['inaccessible', 'v0.1', 'v0.2'],
-]);
-
-/**
- * What our own executor honours. `@authenticated`, `@requiresScopes` and `@policy` are honoured by refusal; `@cost`,
- * `@listSize` and `@cacheTag` ask nothing of who executes.
- */
-export const SUPPORTED_FEATURES: ReadonlySet<string> = new Set([
-  ...STOCK,
-  ...features([
-    ['authenticated', 'v0.1'],
-    ['requiresScopes', 'v0.1'],
-    ['policy', 'v0.1'],
-    ['context', 'v0.1'],
-    ['cost', 'v0.1'],
-    ['cacheTag', 'v0.1'],
-  ]),
-]);
-
-/** What the stock executor can run; the list of @apollo/federation-internals 2.14.4. */
-const STOCK_FEATURES: ReadonlySet<string> = STOCK;
-
-/** What the executor of this name honours. */
+/** What the executor of this name honours; of the stock one it is the list of @apollo/federation-internals 2.14.4. */
 export const featuresOf = (executor: 'modellregion' | 'apollo'): ReadonlySet<string> =>
-  executor === 'apollo' ? STOCK_FEATURES : SUPPORTED_FEATURES;
-
-function features(list: readonly (readonly string[])[]): ReadonlySet<string> {
-  return new Set(
-    list.flatMap(([name, ...versions]) =>
-      versions.map((version) => `https://specs.apollo.dev/${name ?? ''}/${version}`),
-    ),
-  );
-}
+  executor === 'apollo' ? STOCK_FEATURES : SUPERGRAPH_FEATURES;
 
 const FEATURE_URL = /^(.*)\/([^/]+)\/(v\d+\.\d+)$/;
 

@@ -28,3 +28,4 @@ export {
   type ErrorCode,
   type ErrorParams,
 } from './error-codes.js';
+export { STOCK_FEATURES, SUPERGRAPH_FEATURES } from './supergraph-features.js';

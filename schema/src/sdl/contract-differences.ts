@@ -21,13 +21,32 @@ import {
  */
 export function contractDifferences(published: string, served: string): readonly string[] {
   const [before, after] = [partsOf(published), partsOf(served)];
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((coordinate) => {
+  return differing(before, after).map((coordinate) => {
     const [said, says] = [before.get(coordinate), after.get(coordinate)];
-    if (said === says) return [];
-    if (says === undefined) return [`${coordinate} is published and not served`];
-    if (said === undefined) return [`${coordinate} is served and not published`];
-    return [`${coordinate} is published as "${oneLine(said)}" and served as "${oneLine(says)}"`];
+    if (says === undefined) return `${coordinate} is published and not served`;
+    if (said === undefined) return `${coordinate} is served and not published`;
+    return `${coordinate} is published as "${oneLine(said)}" and served as "${oneLine(says)}"`;
   });
+}
+
+/**
+ * The names of what two SDL texts say differently: types, and `schema` for what they link; sorted. Definitions of
+ * directives are passed over, as servers print them or do not; what matters is where they are applied.
+ *
+ * @throws GraphQLError when one of the texts is no GraphQL
+ */
+export function differingDefinitions(published: string, served: string): readonly string[] {
+  const names = differing(partsOf(published), partsOf(served))
+    .filter((coordinate) => !coordinate.startsWith('@'))
+    .map((coordinate) => coordinate.split('.')[0] ?? coordinate);
+  return [...new Set(names)];
+}
+
+type Parts = ReadonlyMap<string, string>;
+
+function differing(before: Parts, after: Parts): readonly string[] {
+  const all = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return all.filter((coordinate) => before.get(coordinate) !== after.get(coordinate));
 }
 
 /** Definitions of the federation and link specifications, which a server may or may not print. */
@@ -35,7 +54,7 @@ const ADDED =
   /^@?(federation__|link__|core__)|^@(key|requires|provides|external|shareable|inaccessible|override|tag|extends|interfaceObject|composeDirective|link|authenticated|requiresScopes|policy|context|fromContext|cost|listSize|specifiedBy|deprecated|oneOf|include|skip)$|^(_Any|_Entity|_Service|FieldSet|_FieldSet|federation__\w+)$/;
 
 /** Each piece of a contract by its coordinate, printed in one way. */
-function partsOf(sdl: string): ReadonlyMap<string, string> {
+function partsOf(sdl: string): Parts {
   const parts = new Map<string, string>();
   const add = (coordinate: string, text: string): void => {
     const before = parts.get(coordinate);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { isPrivateAddress, sdlDifferences } from '../../../schema/src/checks/publication/index.js';
+import { differingDefinitions, isPrivateAddress } from '../../../schema/src/checks/publication/index.js';
 import { reachability } from '../../../schema/src/checks/publication/rules/reachability.js';
 import { OWN, publicationOf, tourism, LINKS } from './hostile.js';
 
@@ -114,13 +114,13 @@ test.each([
 test('order, quotes and extensions are no difference; arguments, directives and descriptions are', () => {
   const sdl = '"A." type A @x { "B." b(c: Int): Int @y @z d: Int } enum E { F G }';
   expect(
-    sdlDifferences(
+    differingDefinitions(
       sdl,
       'enum E { G F } """A.""" type A @x { d: Int } extend type A { "B." b(c: Int): Int @z @y }',
     ),
   ).toEqual([]);
-  expect(sdlDifferences(sdl, sdl.replace('c: Int', 'c: Int!'))).toEqual(['A']);
-  expect(sdlDifferences(sdl, sdl.replace('@x', ''))).toEqual(['A']);
-  expect(sdlDifferences(sdl, sdl.replace('B.', 'C.'))).toEqual(['A']);
-  expect(sdlDifferences(sdl, `${sdl} scalar S`)).toEqual(['S']);
+  expect(differingDefinitions(sdl, sdl.replace('c: Int', 'c: Int!'))).toEqual(['A']);
+  expect(differingDefinitions(sdl, sdl.replace('@x', ''))).toEqual(['A']);
+  expect(differingDefinitions(sdl, sdl.replace('B.', 'C.'))).toEqual(['A']);
+  expect(differingDefinitions(sdl, `${sdl} scalar S`)).toEqual(['S']);
 });

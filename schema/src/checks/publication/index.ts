@@ -3,7 +3,7 @@ export { checkPublication } from './check-publication.js';
 export { loadGrants, loadVariants } from './region-files.js';
 export { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
 export { isPrivateAddress } from './private-address.js';
-export { sdlDifferences } from '../../sdl/sdl-differences.js';
+export { differingDefinitions } from '../../sdl/contract-differences.js';
 export type {
   ComposedSchema,
   Grant,

@@ -1,16 +1,13 @@
 import { OperationTypeNode, parse } from 'graphql';
+import { SUPERGRAPH_FEATURES } from '../../../contract/supergraph-features.js';
 import { rootFieldsOf } from '../../contract-fields.js';
 import { linksOf } from '../../../sdl/federation-names.js';
 import type { PublicationRule } from '../publication-rule.js';
 
-/** What the region's gateways honour in a supergraph; a gateway refuses one that asks for more. */
-const FEATURES: readonly RegExp[] = [
-  /^https:\/\/specs\.apollo\.dev\/link\/v1\.0$/,
-  /^https:\/\/specs\.apollo\.dev\/join\/v0\.[1-5]$/,
-  /^https:\/\/specs\.apollo\.dev\/tag\/v0\.[1-3]$/,
-  /^https:\/\/specs\.apollo\.dev\/inaccessible\/v0\.[12]$/,
-  /^https:\/\/specs\.apollo\.dev\/(authenticated|requiresScopes|policy|context|cost|cacheTag)\/v0\.1$/,
-  /^https:\/\/modellregion\.example\/access\/v1\.0$/,
+/** What every supergraph links besides: the specification of links, and the region's own access directives. */
+const ALWAYS: readonly string[] = [
+  'https://specs.apollo.dev/link/v1.0',
+  'https://modellregion.example/access/v1.0',
 ];
 
 /** Every gateway of the region can load the supergraph. */
@@ -23,7 +20,7 @@ export const gatewayFeatures: PublicationRule = {
     const { supergraphSdl } = context.composed();
     const subscriptions = rootFieldsOf(context.candidate, OperationTypeNode.SUBSCRIPTION);
     const unknown = linksOf(parse(supergraphSdl, { noLocation: true }))
-      .filter(({ url }) => !FEATURES.some((feature) => feature.test(url)))
+      .filter(({ url }) => !SUPERGRAPH_FEATURES.has(url) && !ALWAYS.includes(url))
       .map(({ url }) => ({
         code: 'GATEWAY_FEATURE',
         problem: `The supergraph would need ${url}, which the region's gateways do not have.`,

@@ -1,4 +1,4 @@
-import { sdlDifferences } from '../../../sdl/sdl-differences.js';
+import { differingDefinitions } from '../../../sdl/contract-differences.js';
 import { askRunning, type AskOptions } from '../ask-running.js';
 import type { PublicationFinding, PublicationInput, RuleResult } from '../publication.js';
 
@@ -48,7 +48,7 @@ export async function reachability(
 function compare(candidate: PublicationInput['candidate'], published: string, served: string): RuleResult {
   let differences: readonly string[];
   try {
-    differences = sdlDifferences(published, served);
+    differences = differingDefinitions(published, served);
   } catch {
     return failed(
       candidate,
