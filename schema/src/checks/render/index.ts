@@ -7,5 +7,6 @@ export {
   type ShownFinding,
   type ShownNote,
 } from './outcome.js';
+export { printable } from './printable.js';
 export { renderSarif } from './sarif.js';
 export { renderTerminal, showsColour } from './terminal.js';

@@ -1,6 +1,6 @@
-import type { PublicationReport } from '@modellregion/schema/checks';
+import { printable, type PublicationReport } from '@modellregion/schema/checks';
 
-/** A report for the terminal: what refused it, why and what to do; the verdict last. */
+/** A report for the terminal: what refused it, why and what to do; the verdict last. Text of partners is made harmless. */
 export function renderReport({ subgraph, status, results }: PublicationReport): string {
   const findings = results
     .flatMap((result) => result.findings)
@@ -11,5 +11,5 @@ export function renderReport({ subgraph, status, results }: PublicationReport): 
   const notes = results.flatMap((result) => result.notes).map((note) => `note: ${note}\n`);
   const failed = results.filter((result) => result.status === 'failed').map(({ code }) => code);
   const verdict = status === 'accepted' ? 'accepted' : `refused by ${failed.join(', ')}`;
-  return `${[...findings, ...notes].join('\n')}${subgraph}: ${verdict}.\n`;
+  return printable(`${[...findings, ...notes].join('\n')}${subgraph}: ${verdict}.\n`);
 }
