@@ -1,8 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { readAuthorities, tlsFilesOf, type TlsFiles } from '@modellregion/schema';
+import { tlsFilesOf, type TlsFiles } from '@modellregion/schema';
 import { z } from 'zod';
 import { fixedClock, systemClock, type Clock } from './clock.js';
-import { withAuthority } from './database/database-url.js';
+import {
+  databaseUrlAlone,
+  databaseUrlOf,
+  readValues,
+  refuseFaults,
+  type Environment,
+} from './read-environment.js';
 
 const PROFILES = ['developer', 'production'] as const;
 
@@ -34,8 +39,6 @@ const environment = z.object({
   /** An instant that stands for "now"; developer profile only, for repeatable tests. */
   MODELLREGION_FIXED_CLOCK: z.iso.datetime({ offset: true }).optional(),
 });
-type Values = z.infer<typeof environment>;
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every variable a subgraph reads; the operator's page describes each. */
 export const SUBGRAPH_SETTINGS: readonly string[] = Object.keys(environment.shape);
@@ -55,11 +58,6 @@ export interface SubgraphConfig {
   readonly poolMax: number;
 }
 
-/** A fault of configuration: its text is for the operator, all faults together. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
 /** What could be read, and what could not: each fault a phrase that begins with the variable's name. */
 export interface ConfigReading {
   /** A value that is missing or faulty is absent. */
@@ -75,18 +73,14 @@ export interface ConfigReading {
  */
 export function readConfig(env: Environment): SubgraphConfig {
   const { config, faults } = inspectConfig(env);
-  if (faults.length > 0) {
-    throw new ConfigError(
-      `The configuration is not complete:\n${faults.map((it) => `  - ${it}`).join('\n')}`,
-    );
-  }
+  refuseFaults(faults);
   return Object.freeze(config as SubgraphConfig);
 }
 
 /** The same for whoever wants to go on with what is right, as `config check` does. */
 export function inspectConfig(env: Environment): ConfigReading {
   const faults: string[] = [];
-  const values = readValues(env, faults);
+  const values = readValues(environment, env, faults);
   const { MODELLREGION_FIXED_CLOCK: fixed, MODELLREGION_PROFILE: profile } = values;
   if (fixed !== undefined && profile !== 'developer') {
     faults.push('MODELLREGION_FIXED_CLOCK is only for the developer profile: remove it');
@@ -94,7 +88,7 @@ export function inspectConfig(env: Environment): ConfigReading {
   const tls = tlsFilesOf(values.MODELLREGION_TLS_CERT_FILE, values.MODELLREGION_TLS_KEY_FILE);
   if (tls !== null && 'fault' in tls) faults.push(tls.fault.replace(/\.$/, ''));
   const read = {
-    databaseUrl: databaseUrl(values, faults),
+    databaseUrl: databaseUrlOf(values, faults),
     port: values.PORT,
     host: values.HOST,
     profile,
@@ -117,59 +111,6 @@ export function clockOf(config: SubgraphConfig): Clock {
 /** The database alone, for `migrate`, `seed`, `backup` and `restore`. */
 export function readDatabaseUrl(env: Environment): string {
   const faults: string[] = [];
-  const url = databaseUrl(readValues(env, faults), faults);
-  const own = faults.filter((fault) => fault.includes('DATABASE'));
-  if (url !== undefined && own.length === 0) return url;
-  if (own[0] !== 'DATABASE_URL is not set') throw new ConfigError(`${own.join('\n')}.`);
-  throw new ConfigError('DATABASE_URL must be set to the postgresql:// URL of this subgraph’s database.');
-}
-
-/** Each variable by itself, so that one fault does not hide the others. */
-function readValues(env: Environment, faults: string[]): Partial<Values> {
-  const values: Record<string, unknown> = {};
-  for (const [name, shape] of Object.entries(environment.shape)) {
-    const found = valueOf(name, env);
-    if ('fault' in found) {
-      faults.push(found.fault);
-      continue;
-    }
-    const parsed = shape.safeParse(found.value);
-    if (parsed.success) values[name] = parsed.data;
-    else {
-      const message = parsed.error.issues.map((issue) => issue.message).join(', ');
-      faults.push(found.value === undefined ? `${name} is not set` : `${name}: ${message}`);
-    }
-  }
-  return values;
-}
-
-function databaseUrl(values: Partial<Values>, faults: string[]): string | undefined {
-  const { DATABASE_URL: url, MODELLREGION_DATABASE_CA_FILE: caFile } = values;
-  if (url === undefined || caFile === undefined) return url;
-  try {
-    readAuthorities(caFile);
-  } catch (error) {
-    faults.push(`MODELLREGION_DATABASE_CA_FILE: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
-  const secured = withAuthority(url, caFile);
-  if ('url' in secured) return secured.url;
-  faults.push(secured.fault);
-  return undefined;
-}
-
-/** A variable, or what the file holds that `<name>_FILE` names. Set but empty counts as absent. */
-export function valueOf(
-  name: string,
-  env: Environment,
-): { readonly value: string | undefined } | { readonly fault: string } {
-  const value = env[name];
-  if (value !== undefined && value !== '') return { value };
-  const file = env[`${name}_FILE`];
-  if (file === undefined || file === '') return { value: undefined };
-  try {
-    return { value: readFileSync(file, 'utf8').trim() };
-  } catch {
-    return { fault: `${name}_FILE: ${file} cannot be read` };
-  }
+  const url = databaseUrlOf(readValues(environment, env, faults), faults);
+  return databaseUrlAlone(url, faults, 'this subgraph');
 }

@@ -18,15 +18,17 @@ export {
   type Verdict,
 } from './server/call-verifier.js';
 export { HTTP_LIMITS } from './server/http-server.js';
+export { readConfig, SUBGRAPH_SETTINGS, type SubgraphConfig } from './config.js';
 export {
   ConfigError,
-  readConfig,
-  valueOf as settingValue,
-  SUBGRAPH_SETTINGS,
-  type SubgraphConfig,
-} from './config.js';
+  databaseUrlAlone,
+  databaseUrlOf,
+  readValues,
+  refuseFaults,
+  type Environment,
+} from './read-environment.js';
+export { serveUntilStopped } from './serve-until-stopped.js';
 export { checkConfig } from './check-config.js';
-export { withAuthority } from './database/database-url.js';
 export { writeFileAtomically } from './database/atomic-file.js';
 export {
   type BackupReport,

@@ -2,16 +2,15 @@ import { formatConfigReport, TlsFileError } from '@modellregion/schema';
 import { pino } from 'pino';
 import { systemClock } from './clock.js';
 import { checkConfig } from './check-config.js';
-import { clockOf, ConfigError, readConfig, readDatabaseUrl } from './config.js';
+import { clockOf, readConfig, readDatabaseUrl } from './config.js';
 import type { Subgraph } from './define-subgraph.js';
 import { importBeforeServing, runImport } from './import-command.js';
 import { interruptible, runBackup, runRestore } from './maintenance.js';
 import { migrateSubgraph, seedSubgraph } from './prepare.js';
+import { ConfigError } from './read-environment.js';
+import { serveUntilStopped } from './serve-until-stopped.js';
 import { serveSubgraph } from './server/serve-subgraph.js';
 import { readArguments, UsageError, USAGE, type Arguments } from './subgraph-arguments.js';
-
-/** What is under way at a stop may take this long; then the process ends all the same. */
-const STOP_DEADLINE_MS = 5_000;
 
 /**
  * The command line of a subgraph's `main.ts`. Ends the process with 0 when all is done, 1 when it failed (one
@@ -64,33 +63,16 @@ async function serve<Db, Services>(
   { migrate, importFrom, seed }: Extract<Arguments, { command: 'serve' }>,
 ): Promise<void> {
   const config = readConfig(process.env);
-  // The supervisor's end closes the channel: nothing may go on without it, not even a long seed, which is one
-  // transaction and leaves nothing behind.
-  const abandon = (): void => process.exit(1);
-  process.once('disconnect', abandon);
-  if (migrate) await migrateSubgraph(subgraph, config.databaseUrl, false);
-  // What is imported comes first: synthetic records are drawn where there are none.
-  const log = pino({ name: subgraph.name, level: config.logLevel });
-  if (importFrom !== null) {
-    await importBeforeServing(subgraph, config.databaseUrl, importFrom, clockOf(config), log);
-  }
-  if (seed !== null) await seedSubgraph(subgraph, config.databaseUrl, seed, clockOf(config));
-  const running = await serveSubgraph(subgraph, config);
-  const stop = (): void => {
-    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-    running.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        running.log.error({ err: error }, 'fault while stopping');
-        process.exit(1);
-      },
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  process.off('disconnect', abandon);
-  process.once('disconnect', stop);
-  if (process.connected) process.send?.({ type: 'ready', port: running.port });
+  await serveUntilStopped(async () => {
+    if (migrate) await migrateSubgraph(subgraph, config.databaseUrl, false);
+    // What is imported comes first: synthetic records are drawn where there are none.
+    const log = pino({ name: subgraph.name, level: config.logLevel });
+    if (importFrom !== null) {
+      await importBeforeServing(subgraph, config.databaseUrl, importFrom, clockOf(config), log);
+    }
+    if (seed !== null) await seedSubgraph(subgraph, config.databaseUrl, seed, clockOf(config));
+    return serveSubgraph(subgraph, config);
+  });
 }
 
 function sentenceOf(error: unknown): string {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import {
-  portalQueries,
-  readAuthorities,
-  tlsFilesOf,
-  type PortalQuery,
-  type TlsFiles,
-} from '@modellregion/schema';
+import { portalQueries, tlsFilesOf, type PortalQuery, type TlsFiles } from '@modellregion/schema';
 import { readSigningKeys, type PrivateSigningKey } from '@modellregion/schema/release';
-import { ConfigError, settingValue, withAuthority } from '@modellregion/subgraph-kit';
+import {
+  databaseUrlAlone,
+  databaseUrlOf,
+  readValues,
+  refuseFaults,
+  type Environment,
+} from '@modellregion/subgraph-kit';
 import { z } from 'zod';
 
 const path = z.string().min(1);
@@ -37,7 +37,6 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 type Values = z.infer<typeof environment>;
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every variable that the registry reads; the operator's page describes each. */
 export const REGISTRY_SETTINGS: readonly string[] = Object.keys(environment.shape);
@@ -66,18 +65,18 @@ export interface RegistryConfigReading {
 /** @throws ConfigError that lists every fault, not only the first */
 export function readRegistryConfig(env: Environment): RegistryConfig {
   const { config, faults } = inspectRegistryConfig(env);
-  if (faults.length === 0) return Object.freeze(config as RegistryConfig);
-  throw new ConfigError(`The configuration is not complete:\n${faults.map((it) => `  - ${it}`).join('\n')}`);
+  refuseFaults(faults);
+  return Object.freeze(config as RegistryConfig);
 }
 
 /** The same for whoever wants to go on with what is right. */
 export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
   const faults: string[] = [];
-  const values = readValues(env, faults);
+  const values = readValues(environment, env, faults);
   const tls = tlsFilesOf(values.MODELLREGION_TLS_CERT_FILE, values.MODELLREGION_TLS_KEY_FILE);
   if (tls !== null && 'fault' in tls) faults.push(tls.fault.replace(/\.$/, ''));
   const read = {
-    databaseUrl: databaseUrl(values, faults),
+    databaseUrl: databaseUrlOf(values, faults),
     poolMax: values.MODELLREGION_DB_POOL,
     port: values.PORT,
     host: values.HOST,
@@ -101,40 +100,8 @@ export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
 /** The database alone, for what works on it without serving. */
 export function readRegistryDatabaseUrl(env: Environment): string {
   const faults: string[] = [];
-  const url = databaseUrl(readValues(env, faults), faults);
-  const own = faults.filter((fault) => fault.includes('DATABASE'));
-  if (url !== undefined && own.length === 0) return url;
-  if (own[0] !== 'DATABASE_URL is not set') throw new ConfigError(`${own.join('\n')}.`);
-  throw new ConfigError('DATABASE_URL must be set to the postgresql:// URL of the registry’s database.');
-}
-
-function readValues(env: Environment, faults: string[]): Partial<Values> {
-  const values: Record<string, unknown> = {};
-  for (const [name, shape] of Object.entries(environment.shape)) {
-    const found = settingValue(name, env);
-    if ('fault' in found) {
-      faults.push(found.fault);
-      continue;
-    }
-    const parsed = shape.safeParse(found.value);
-    if (parsed.success) values[name] = parsed.data;
-    else {
-      const message = parsed.error.issues.map((issue) => issue.message).join(', ');
-      faults.push(found.value === undefined ? `${name} is not set` : `${name}: ${message}`);
-    }
-  }
-  return values;
-}
-
-function databaseUrl(values: Partial<Values>, faults: string[]): string | undefined {
-  const { DATABASE_URL: url, MODELLREGION_DATABASE_CA_FILE: caFile } = values;
-  if (url === undefined || caFile === undefined) return url;
-  if (orFault('MODELLREGION_DATABASE_CA_FILE', values, readAuthorities, faults) === undefined)
-    return undefined;
-  const secured = withAuthority(url, caFile);
-  if ('url' in secured) return secured.url;
-  faults.push(secured.fault);
-  return undefined;
+  const url = databaseUrlOf(readValues(environment, env, faults), faults);
+  return databaseUrlAlone(url, faults, 'the registry');
 }
 
 /** What a file holds that a variable names, or a fault. */

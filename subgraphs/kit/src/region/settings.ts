@@ -1,5 +1,5 @@
-import { valueOf as valueOrFile } from '../config.js';
 import { OperatorError } from '../database/index.js';
+import { settingValue } from '../read-environment.js';
 import type { Environment } from './state-folder.js';
 
 /** A variable that is set but empty counts as absent, as composition files tend to leave them. */
@@ -22,7 +22,7 @@ export const GATEWAY_PORT_SETTING = 'MODELLREGION_PORT';
  * @throws OperatorError when that file cannot be read
  */
 export function secretOf(env: Environment, name: string): string | null {
-  const found = valueOrFile(name, env);
+  const found = settingValue(name, env);
   if ('fault' in found)
     throw new OperatorError(`${found.fault}: correct the path, or give yourself the right.`);
   return found.value ?? null;

@@ -1,4 +1,4 @@
-import { migrate, systemClock } from '@modellregion/subgraph-kit';
+import { migrate, serveUntilStopped, systemClock } from '@modellregion/subgraph-kit';
 import { pino } from 'pino';
 import { found } from '../acts/found.js';
 import { readRegistryConfig } from '../config.js';
@@ -9,8 +9,6 @@ import { UsageError } from './command-error.js';
 import { readOptions } from './read-options.js';
 import { MIGRATIONS, SERVICE_USAGE, withDatabase } from './with-database.js';
 
-/** What is under way at a stop may take this long; then the process ends all the same. */
-const STOP_DEADLINE_MS = 5_000;
 /**
  * `serve [--migrate] [--development]`: answers until it is told to stop. With `--development` it founds the region of
  * this clone on its first start, and publishes what has changed in the clone on later ones.
@@ -19,27 +17,12 @@ export async function serveCommand(argv: readonly string[]): Promise<void> {
   const { words, values } = readOptions(argv, ['migrate?', 'development?'], SERVICE_USAGE);
   if (words.length > 0) throw new UsageError(`${words.join(' ')} is too much.\n${SERVICE_USAGE}`);
   const config = readRegistryConfig(process.env);
-  const abandon = (): void => process.exit(1);
-  process.once('disconnect', abandon);
-  if (values['migrate'] === true) await migrate({ url: config.databaseUrl, folder: MIGRATIONS });
   const development = values['development'] === true ? thisClone() : null;
-  if (development !== null) await foundIfEmpty(development);
-  const running = await serveRegistry(config);
-  const stop = (): void => {
-    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-    running.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        running.log.error({ err: error }, 'fault while stopping');
-        process.exit(1);
-      },
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  process.off('disconnect', abandon);
-  process.once('disconnect', stop);
-  if (process.connected) process.send?.({ type: 'ready', port: running.port });
+  const running = await serveUntilStopped(async () => {
+    if (values['migrate'] === true) await migrate({ url: config.databaseUrl, folder: MIGRATIONS });
+    if (development !== null) await foundIfEmpty(development);
+    return serveRegistry(config);
+  });
   if (development !== null) {
     bringUpToDate(running.registry, development).catch((error: unknown) => {
       running.log.error({ err: error }, 'the changed contracts of this clone could not be published');
