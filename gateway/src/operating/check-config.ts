@@ -19,6 +19,7 @@ import { readSupergraph, type SupergraphSource } from '../supergraph/supergraph-
 import { createLogger } from '../telemetry/logger.js';
 import { signersFor } from '../upstream/call-keys.js';
 import { createOutgoing } from '../upstream/outgoing.js';
+import { attempt } from './attempt.js';
 import { releaseFindings } from './release-findings.js';
 import { supergraphFindings } from './supergraph-findings.js';
 
@@ -174,15 +175,4 @@ function proxyFindings({ outgoing, subgraphProxies }: GatewayConfig): readonly C
 
 function isLoopback(host: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
-}
-
-function attempt<T>(
-  subject: string,
-  action: () => T,
-): { readonly value: T } | { readonly fault: ConfigFinding } {
-  try {
-    return { value: action() };
-  } catch (error) {
-    return { fault: configFault(subject, error instanceof Error ? error.message : String(error)) };
-  }
 }

@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { configFault, configOk, configWarning, type ConfigFinding } from '@modellregion/schema';
 import { readPublicSigningKeys } from '@modellregion/schema/release';
 import type { GatewayConfig } from '../config.js';
-import { reasonOf } from '../errors/fault.js';
 import { readRelease } from '../release/entries.js';
 import { createRegistryClient } from '../release/registry-client.js';
 import type { ReleaseConfig } from '../release/release-config.js';
@@ -13,6 +12,7 @@ import { createReleaseStore } from '../release/release-store.js';
 import { keysIn, reportKey } from '../release/start-releases.js';
 import type { ReadSupergraph } from '../supergraph/supergraph-feed.js';
 import type { OpenWay } from '../upstream/outgoing.js';
+import { attempt } from './attempt.js';
 
 /** What a gateway would begin with, and what was found on the way there. */
 export interface ReleaseFindings {
@@ -101,15 +101,4 @@ function reportFindings({ reporting }: ReleaseConfig): readonly ConfigFinding[] 
   return [
     'fault' in key ? key.fault : configOk('reports', `signed as ${reporting.gateway} with ${key.value.kid}`),
   ];
-}
-
-function attempt<T>(
-  subject: string,
-  action: () => T,
-): { readonly value: T } | { readonly fault: ConfigFinding } {
-  try {
-    return { value: action() };
-  } catch (error) {
-    return { fault: configFault(subject, reasonOf(error)) };
-  }
 }

@@ -39,7 +39,6 @@ export {
 export { changesTrust, trustAfter, trustedKeys, trustOf, type ReleaseTrust } from './trust.js';
 export { isAllowedUrl, isHostPattern, isHttpEndpoint, type UrlPolicy } from './url-policy.js';
 export {
-  GRANT_KINDS,
   MAX_STATEMENT_LENGTH,
   MEMBER_ROLES,
   signStatement,
@@ -47,7 +46,6 @@ export {
   STATEMENT_BODIES,
   STATEMENT_WINDOW_SECONDS,
   verifyStatement,
-  type GrantKind,
   type MemberRole,
   type Statement,
   type StatementAction,
@@ -68,3 +66,4 @@ export {
   type UsageBatch,
   type UsageOperation,
 } from './report.js';
+export { GRANTED_ACTS, type GrantedAct } from '../registry/granted-acts.js';

@@ -25,27 +25,30 @@ export const instantSchema = z.iso.datetime({ offset: false });
 export const nameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and "-"');
-const text = (max: number) => z.string().trim().min(1).max(max);
+/** Words of people, in characters at most. */
+export const text = (max: number) => z.string().trim().min(1).max(max);
 export const reasonSchema = text(1_000);
 const tagSchema = z.string().regex(/^[A-Za-z][\w/-]{0,127}$/, 'must be a tag');
 
+/** The number of an authority, of one kind or another, and whom to write to: an office, not a person. */
+export const authorityShape = {
+  ags: z
+    .string()
+    .regex(/^\d{8}$/)
+    .optional(),
+  districtKey: z
+    .string()
+    .regex(/^\d{5}$/)
+    .optional(),
+  ars: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
+  contact: z.strictObject({ office: text(200), email: z.email().max(320) }),
+};
+
 const operatorSchema = z
-  .strictObject({
-    name: text(200),
-    ags: z
-      .string()
-      .regex(/^\d{8}$/)
-      .optional(),
-    districtKey: z
-      .string()
-      .regex(/^\d{5}$/)
-      .optional(),
-    ars: z
-      .string()
-      .regex(/^\d{12}$/)
-      .optional(),
-    contact: z.strictObject({ office: text(200), email: z.email().max(320) }),
-  })
+  .strictObject({ name: text(200), ...authorityShape })
   .refine(
     ({ ags, districtKey, ars }) => [ags, districtKey, ars].filter((it) => it !== undefined).length === 1,
     'must have exactly one of ags, districtKey and ars',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { RESERVED_NAMES } from '../registry/entry-schema.js';
+import { GRANTED_ACTS } from '../registry/granted-acts.js';
 import { JWS_TYPES, payloadJson, readJws, signJws, unverifiedPayload } from './jws.js';
-import { instantSchema, nameSchema, reasonSchema, sequenceSchema } from './manifest.js';
+import { authorityShape, instantSchema, nameSchema, reasonSchema, sequenceSchema, text } from './manifest.js';
 import { refused, type SignedRefusalCode, type Verdict } from './refusal.js';
 import { publicSigningKeySchema, type PrivateSigningKey, type PublicSigningKey } from './signing-key.js';
 
@@ -14,7 +15,6 @@ const subgraphName = z
   .string()
   .regex(/^[a-z][a-z0-9]{1,30}$/, 'must be 2 to 31 lower-case letters or digits, a letter first')
   .refine((name) => !RESERVED_NAMES.includes(name), `must not be one of ${RESERVED_NAMES.join(', ')}`);
-const text = (max: number) => z.string().trim().min(1).max(max);
 const memberName = nameSchema;
 
 /** What a member may do besides its own publications: `steward` runs the region, `gateway` reports. */
@@ -26,25 +26,9 @@ const memberSchema = z.strictObject({
   member: memberName,
   /** As people say it: `Stadt Paderborn`. */
   name: text(200),
-  ars: z
-    .string()
-    .regex(/^\d{12}$/)
-    .optional(),
-  ags: z
-    .string()
-    .regex(/^\d{8}$/)
-    .optional(),
-  districtKey: z
-    .string()
-    .regex(/^\d{5}$/)
-    .optional(),
-  contact: z.strictObject({ office: text(200), email: z.email().max(320) }),
+  ...authorityShape,
   roles: z.array(z.enum(MEMBER_ROLES)).min(1).max(MEMBER_ROLES.length),
 });
-
-/** What a grant allows a partner to do with what another owns. */
-export const GRANT_KINDS = ['OVERRIDE', 'CONTRIBUTE', 'REQUIRE', 'MUTATE', 'MARK'] as const;
-export type GrantKind = (typeof GRANT_KINDS)[number];
 
 /** What each action says; the registry reads `body` with it. */
 export const STATEMENT_BODIES = {
@@ -66,7 +50,7 @@ export const STATEMENT_BODIES = {
     partner: subgraphName,
     /** `Type` or `Type.field`. */
     coordinate: z.string().regex(/^[A-Za-z_]\w{0,199}(\.[A-Za-z_]\w{0,199})?$/, 'must be Type or Type.field'),
-    allows: z.enum(GRANT_KINDS),
+    allows: z.enum(GRANTED_ACTS),
     until: instantSchema.optional(),
   }),
   'grant.revoke': z.strictObject({ grant: z.string().min(1).max(64) }),

@@ -1,5 +1,6 @@
 import type { VariantTags } from '../../compose/variant.js';
 import type { PortalQuery } from '../../portal-queries.js';
+import type { GrantedAct } from '../../registry/granted-acts.js';
 import type { RegistryEntry } from '../../registry/registry-entry.js';
 import type { Finding } from '../finding.js';
 import type { PublicationLimits } from './limits.js';
@@ -10,18 +11,7 @@ export interface SubgraphContract {
   readonly sdl: string;
 }
 
-/** What an owner can allow a partner to do with a field or type of theirs. */
-export type GrantedAct =
-  /** Answer the field in the owner's place (`@override`). */
-  | 'OVERRIDE'
-  /** Add a field, answer one beside the owner, or define the type too. */
-  | 'CONTRIBUTE'
-  /** Be sent the field's value by the gateway (`@requires`, `@fromContext`, another `@key`). */
-  | 'REQUIRE'
-  /** Offer a mutation that changes it. */
-  | 'MUTATE'
-  /** Put a directive or an interface on it. */
-  | 'MARK';
+export type { GrantedAct };
 
 /** Leave of an owner for exactly one type or field, one partner and one act. */
 export interface Grant {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { GRANTED_ACTS } from '../../registry/granted-acts.js';
 import { REPOSITORY_ROOT } from '../../registry/load-registry.js';
 import { readYamlFile } from '../../registry/read-yaml-file.js';
 import { RegistryError } from '../../registry/registry-fault.js';
@@ -17,10 +18,7 @@ const grantsSchema = z.array(
     coordinate: z
       .string('write Type or Type.field')
       .regex(/^[A-Z]\w*(\.[a-z]\w*)?$/, 'write Type or Type.field, such as Stop.name'),
-    allows: z.enum(
-      ['OVERRIDE', 'CONTRIBUTE', 'REQUIRE', 'MUTATE', 'MARK'],
-      'write OVERRIDE, CONTRIBUTE, REQUIRE, MUTATE or MARK',
-    ),
+    allows: z.enum(GRANTED_ACTS, 'write OVERRIDE, CONTRIBUTE, REQUIRE, MUTATE or MARK'),
     until: z.iso
       .datetime({ offset: true, error: 'write the instant it ends, such as 2027-01-01T00:00:00Z' })
       .exactOptional(),

@@ -1,4 +1,4 @@
-import { GRANT_KINDS, type GrantKind } from '@modellregion/schema/release';
+import { GRANTED_ACTS, type GrantedAct } from '@modellregion/schema/release';
 import { z } from 'zod';
 import { signAndSubmit, type Act } from '../client/signer.js';
 import type { RegistryClient } from '../client/registry-client.js';
@@ -21,7 +21,7 @@ export const GRANT_USAGE = `modellregion grant — what owners let partners do
   grant give COORDINATE --owner NAME --to NAME --allows KIND [--until INSTANT] --reason TEXT
       COORDINATE        exactly one Type or Type.field that the subgraph --owner answers for
       --to NAME         the subgraph that may
-      --allows KIND     ${GRANT_KINDS.join(', ')}
+      --allows KIND     ${GRANTED_ACTS.join(', ')}
       --until INSTANT   when it ends by itself, such as 2027-01-01T00:00:00Z
   grant revoke ID --owner NAME --reason TEXT         counts from the partner's next publication
 
@@ -103,10 +103,10 @@ async function memberOf(client: RegistryClient, subgraph: string): Promise<strin
   return (await client.ask(query, shape, { name: subgraph })).subgraph?.member.id ?? null;
 }
 
-function kindOf(text: string): GrantKind {
-  const kind = GRANT_KINDS.find((it) => it === text.toUpperCase());
+function kindOf(text: string): GrantedAct {
+  const kind = GRANTED_ACTS.find((it) => it === text.toUpperCase());
   if (kind !== undefined) return kind;
-  throw new UsageError(`--allows is one of ${GRANT_KINDS.join(', ')}, not "${text}".`);
+  throw new UsageError(`--allows is one of ${GRANTED_ACTS.join(', ')}, not "${text}".`);
 }
 
 function instantOf(text: string | undefined): string | undefined {
