@@ -24,38 +24,52 @@ export function forEachObject(targets: readonly Target[], act: (object: DataObje
 
 export const isList = (target: Target): target is readonly DataObject[] => Array.isArray(target);
 
-/** The objects at a path; lists are walked through, nulls and faults skipped. */
-export function objectsAt(root: unknown, path: readonly string[]): readonly DataObject[] {
-  const found: DataObject[] = [];
-  walk(root, path, 0, 0, found);
-  return found;
+/** Told of the objects at the end of a path, and where each stands. */
+interface Visitor {
+  meet(object: DataObject, holder: Holder | null, at: string | number): void;
 }
 
+type Holder = Record<string | number, unknown>;
+
+/** Follows a path; lists are walked through, nulls and faults skipped. */
 function walk(
   value: unknown,
   path: readonly string[],
   step: number,
   depth: number,
-  found: DataObject[],
+  holder: Holder | null,
+  at: string | number,
+  visitor: Visitor,
 ): void {
   if (value === null || typeof value !== 'object' || value instanceof Fault) return;
   if (Array.isArray(value)) {
     if (depth === MAX_LIST_DEPTH) return;
-    for (const item of value) walk(item, path, step, depth + 1, found);
+    const items = value as unknown[] & Holder;
+    for (let index = 0; index < items.length; index += 1)
+      walk(items[index], path, step, depth + 1, items, index, visitor);
     return;
   }
   const object = value as DataObject;
-  if (step === path.length) found.push(object);
-  else walk(object[path[step] ?? ''], path, step + 1, 0, found);
+  if (step === path.length) {
+    visitor.meet(object, holder, at);
+    return;
+  }
+  const name = path[step] ?? '';
+  walk(object[name], path, step + 1, 0, object, name, visitor);
 }
 
-type Holder = Record<string | number, unknown>;
+/** The objects at a path. */
+export function objectsAt(root: unknown, path: readonly string[]): readonly DataObject[] {
+  const found: DataObject[] = [];
+  walk(root, path, 0, 0, null, 0, { meet: (object) => found.push(object) });
+  return found;
+}
 
 const COMMA = 0x2c;
 const NOWHERE = -1;
 
 /** Collects the entities that one part of a request asks for, while the request's body is written. */
-export class EntityCollector {
+export class EntityCollector implements Visitor {
   readonly targets: (DataObject | DataObject[])[] = [];
   /** For each place its entities, each once: what stands below one of them stands below all that are equal. */
   readonly firsts: (readonly DataObject[])[] = [];
@@ -95,35 +109,11 @@ export class EntityCollector {
   }
 
   collect(root: unknown, path: readonly string[]): void {
-    this.#walk(root, path, 0, 0, null, 0);
+    walk(root, path, 0, 0, null, 0, this);
   }
 
-  #walk(
-    value: unknown,
-    path: readonly string[],
-    step: number,
-    depth: number,
-    holder: Holder | null,
-    at: string | number,
-  ): void {
-    if (value === null || typeof value !== 'object' || value instanceof Fault) return;
-    if (Array.isArray(value)) {
-      if (depth === MAX_LIST_DEPTH) return;
-      const items = value as unknown[] & Holder;
-      for (let index = 0; index < items.length; index += 1)
-        this.#walk(items[index], path, step, depth + 1, items, index);
-      return;
-    }
-    const object = value as DataObject;
-    if (step === path.length) {
-      this.#meet(object, holder, at);
-      return;
-    }
-    const name = path[step] ?? '';
-    this.#walk(object[name], path, step + 1, 0, object, name);
-  }
-
-  #meet(object: DataObject, holder: Holder | null, at: string | number): void {
+  /** An object of this place. */
+  meet(object: DataObject, holder: Holder | null, at: string | number): void {
     const typeName = object['__typename'];
     const fields = this.#requires.of(typeof typeName === 'string' ? typeName : undefined);
     const index = this.#indexOf(object, typeName, fields, holder, at);
