@@ -8,6 +8,7 @@ import type { EntityPlace, PlaceAddress } from '../plan/program.js';
 import type { RequestScope } from '../request.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import type { GraphqlResponse } from '../upstream/graphql-response.js';
+import { failure } from '../upstream/failed-call.js';
 import type { SubgraphOutcome } from '../upstream/subgraph-client.js';
 import { type EntityCollector, forEachObject, isList, objectsAt, type Target } from './collect-entities.js';
 import { collectContextual, type ContextGroup } from './context-arguments.js';
@@ -83,9 +84,14 @@ class Execution {
   }
 
   #start(request: LinkedRequest, index: number): void {
-    this.#send(request, index).then(() => {
-      this.#ended(request);
-    }, this.#reject);
+    const sent = this.#send(request, index);
+    if (sent === null) this.#ended(request);
+    else
+      sent
+        .then(() => {
+          this.#ended(request);
+        })
+        .catch(this.#reject);
   }
 
   #ended(request: LinkedRequest): void {
@@ -108,18 +114,18 @@ class Execution {
     });
   }
 
-  async #send(request: LinkedRequest, index: number): Promise<void> {
+  /** @returns null if there is nothing to ask */
+  #send(request: LinkedRequest, index: number): Promise<unknown> | null {
     const [first] = request.parts;
     if (first !== undefined && first.contexts.length > 0) {
       const groups = collectContextual(this.#data, first).map((group) =>
         this.#writeGroup(request, first, group),
       );
-      await Promise.all(groups.map((written) => this.#exchange(request, index, written)));
-      return;
+      return Promise.all(groups.map((written) => this.#exchange(request, index, written)));
     }
     const written = this.#write(request, index);
-    if (written.asked.some(({ part, targets }) => part.kind === 'root' || targets.length > 0))
-      await this.#exchange(request, index, written);
+    const asks = written.asked.some(({ part, targets }) => part.kind === 'root' || targets.length > 0);
+    return asks ? this.#exchange(request, index, written) : null;
   }
 
   /** Collects what the request is about, and writes it as its body. */
@@ -170,20 +176,27 @@ class Execution {
     return this.#entities[request]?.[part]?.[place] ?? [];
   }
 
-  async #exchange(request: LinkedRequest, index: number, { asked, body }: Written): Promise<void> {
+  #exchange(request: LinkedRequest, index: number, { asked, body }: Written): Promise<void> {
     const { scope, call, observe } = this.#around;
     const { subgraph, isMutation } = request.plan;
     const observed = observe === null ? null : observedCall(observe, index, asked);
     const send = call(subgraph);
-    const outcome: SubgraphOutcome =
+    const called =
       send === undefined
-        ? { kind: 'failure', code: 'SUBGRAPH_UNAVAILABLE', detail: 'no such subgraph' }
-        : await send(scope, body, {
+        ? Promise.resolve(failure('SUBGRAPH_UNAVAILABLE', 'no such subgraph'))
+        : send(scope, body, {
             kind: isMutation ? 'mutation' : 'query',
             fits: (answer) => answersAll(asked, answer),
             ...(observed === null ? {} : { observe: observed.facts }),
           });
-    observed?.ended(outcome);
+    return called.then((outcome) => {
+      observed?.ended(outcome);
+      this.#read(request, asked, outcome);
+    });
+  }
+
+  #read(request: LinkedRequest, asked: readonly Asked[], outcome: SubgraphOutcome): void {
+    const { subgraph } = request.plan;
     if (outcome.kind === 'failure') {
       const fault = new Fault(outcome.code, subgraph);
       for (const it of asked) fillAll(it, fault);

@@ -74,12 +74,20 @@ export function registerGraphqlRoute(
     scope.route({
       method: METHODS,
       url: '/graphql',
-      handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      handler: (request: FastifyRequest, reply: FastifyReply) => {
         const read = readRequest(request);
-        const identified = await identify(read, arrivalOf(request), authenticate);
-        const { status, headers, body } = await runner.run(read, identified);
-        for (const [name, value] of headers) void reply.header(name, value);
-        return reply.code(status).send(inOnePiece(body));
+        const scope = identify(read, arrivalOf(request), authenticate);
+        const replied =
+          scope instanceof Promise ? scope.then((it) => runner.run(read, it)) : runner.run(read, scope);
+        replied.then(
+          ({ status, headers, body }) => {
+            for (const [name, value] of headers) void reply.header(name, value);
+            void reply.code(status).send(inOnePiece(body));
+          },
+          (fault: unknown) => {
+            void reply.send(fault);
+          },
+        );
       },
     });
     done();

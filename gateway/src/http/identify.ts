@@ -17,13 +17,26 @@ export function requestIdOf(header: string | string[] | undefined): string {
  * @param authenticate null in profile `open`: then nobody is anyone, whatever the headers say
  * @throws ClientError 401, 403, 400 or 503
  */
-export async function identify(
+export function identify(
   request: ReadRequest,
   arrival: Arrival,
   authenticate: Authenticate | null,
+): RequestScope | Promise<RequestScope> {
+  return authenticate === null ? scopeOf(arrival, null) : identifyBy(authenticate, request, arrival);
+}
+
+async function identifyBy(
+  authenticate: Authenticate,
+  request: ReadRequest,
+  arrival: Arrival,
 ): Promise<RequestScope> {
-  if (authenticate === null) return { ...arrival, caller: null };
   const principal = await authenticate(request.headers.get('authorization'));
   const statement = readStatement(principal, request.headers);
-  return { ...arrival, caller: callerClaims(principal, statement, arrival.requestId) };
+  return scopeOf(arrival, callerClaims(principal, statement, arrival.requestId));
 }
+
+/** Field by field: on every request, and a spread takes several times as long. */
+const scopeOf = (
+  { requestId, trace, signal, notes }: Arrival,
+  caller: RequestScope['caller'],
+): RequestScope => ({ requestId, trace, signal, notes, caller });

@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { ClientError } from '../errors/client-error.js';
+import { textOf } from '../utf8-text.js';
 import type { ReadRequest, RequestHeaders } from '../request.js';
 
 /** Largest request body in bytes. */
@@ -14,8 +14,8 @@ const ANSWERED = new Set(['application/json', 'application/graphql-response+json
 
 /** Parses a body: strict UTF-8, no byte order mark (RFC 8259 § 8.1), JSON of a bounded depth. */
 export function parseBody(body: Buffer): unknown {
-  if (!isUtf8(body)) throw new ClientError(400, 'BAD_REQUEST', 'The body is not UTF-8 text.');
-  const text = body.toString('utf8');
+  const text = textOf(body);
+  if (text === null) throw new ClientError(400, 'BAD_REQUEST', 'The body is not UTF-8 text.');
   if (depthExceeds(text, MAX_DEPTH)) {
     throw new ClientError(
       400,
@@ -84,6 +84,7 @@ export function checkHead(request: FastifyRequest): void {
 }
 
 function isJson(contentType: string | undefined): boolean {
+  if (contentType === 'application/json') return true;
   const [type = '', ...params] = (contentType ?? '').toLowerCase().split(';');
   return (
     type.trim() === 'application/json' &&
@@ -92,7 +93,7 @@ function isJson(contentType: string | undefined): boolean {
 }
 
 function acceptsAnswer(accept: string | undefined): boolean {
-  if (accept === undefined || accept.trim() === '') return true;
+  if (accept === undefined || ANSWERED.has(accept) || accept.trim() === '') return true;
   return accept.split(',').some((part) => {
     const [type = '', ...params] = part.toLowerCase().split(';');
     return ANSWERED.has(type.trim()) && !params.some((param) => /^q=0(\.0*)?$/.test(param.trim()));

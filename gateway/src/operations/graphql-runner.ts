@@ -10,7 +10,7 @@ import { maskCode, maskError } from '../errors/mask.js';
 import type { GraphqlReply, GraphqlRunner, ReadRequest, RequestScope } from '../request.js';
 import type { Snapshot } from '../supergraph/snapshot.js';
 import { printable, type Logger } from '../telemetry/logger.js';
-import { readGraphqlRequest, type GraphqlRequest } from './graphql-request.js';
+import { readGraphqlRequest } from './graphql-request.js';
 import { InUse } from './in-use.js';
 import type { Refusal } from './operation-cache.js';
 import { refusedBy, runOperation, type OperationResult, type OperationRun } from './run-operation.js';
@@ -69,7 +69,7 @@ class Runner implements SnapshotRunner {
     const held = this.#current;
     held.enter();
     try {
-      return await this.#run(request, scope, held.value);
+      return await this.#runWith(held.value, request, scope);
     } finally {
       held.leave();
     }
@@ -90,7 +90,7 @@ class Runner implements SnapshotRunner {
     return this.#parts.apollo.stop();
   }
 
-  async #run(request: ReadRequest, scope: RequestScope, snapshot: Snapshot): Promise<GraphqlReply> {
+  async #runWith(snapshot: Snapshot, request: ReadRequest, scope: RequestScope): Promise<GraphqlReply> {
     const { apollo, documents } = this.#parts;
     const asked = readGraphqlRequest(request);
     const explain = mayExplain(request, scope, this.#options.explainsToAll) ? createExplainer() : null;
@@ -103,38 +103,35 @@ class Runner implements SnapshotRunner {
       return apollo.run(request, { scope, snapshot, explain });
     }
     const { query: source, variables } = asked;
-    return this.#answerOnce({ source, prepared, variables, scope, explain }, asked, request, snapshot);
+    return this.#answerOnce({ source, prepared, variables, scope, explain }, request, snapshot);
   }
 
-  async #answer(run: OperationRun, request: ReadRequest, snapshot: Snapshot): Promise<GraphqlReply> {
+  #answer(run: OperationRun, request: ReadRequest, snapshot: Snapshot): Promise<GraphqlReply> {
     const { prepared, scope, explain } = run;
     scope.notes.operationName = prepared.analysis.operationName;
-    const result = await runOperation(run, snapshot);
-    return this.#reply(result, request, scope, explain?.explanation() ?? null);
+    return runOperation(run, snapshot).then((result) =>
+      this.#reply(result, request, scope, explain?.explanation() ?? null),
+    );
   }
 
   /** Equal queries under way are one; after a mutation nobody is answered with what was read before it. */
-  async #answerOnce(
-    run: OperationRun,
-    asked: GraphqlRequest,
-    request: ReadRequest,
-    snapshot: Snapshot,
-  ): Promise<GraphqlReply> {
+  #answerOnce(run: OperationRun, request: ReadRequest, snapshot: Snapshot): Promise<GraphqlReply> {
     const isQuery = run.prepared.analysis.operationType === OperationTypeNode.QUERY;
     // An explanation is about one run, whoever else asks the same.
     if (isQuery && run.explain === null) {
       const type = contentTypeFor(request.headers.get('accept'));
-      return snapshot.replies.answer(asked, type, run.scope, (scope) =>
+      return snapshot.replies.answer(run, type, (scope) =>
         this.#answer({ ...run, scope }, request, snapshot),
       );
     }
-    const reply = await this.#answer(run, request, snapshot);
-    if (!isQuery) {
-      snapshot.replies.seal();
-      // It may have begun with a supergraph that was replaced meanwhile; who reads now reads with the new one.
-      this.#current.value.replies.seal();
-    }
-    return reply;
+    return this.#answer(run, request, snapshot).then((reply) => {
+      if (!isQuery) {
+        snapshot.replies.seal();
+        // It may have begun with a supergraph that was replaced meanwhile; who reads now reads with the new one.
+        this.#current.value.replies.seal();
+      }
+      return reply;
+    });
   }
 
   #refuse(refusal: Refusal, request: ReadRequest, scope: RequestScope): GraphqlReply {

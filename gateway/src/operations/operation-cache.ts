@@ -9,6 +9,8 @@ import type { GraphQLSchema } from 'graphql';
 /** An operation that may be executed, as far as document and schema tell. */
 export interface PreparedOperation {
   readonly kind: 'ready';
+  /** No other has it. */
+  readonly id: number;
   readonly analysis: Analysis;
   /** Milliseconds of work that the analysis took. */
   readonly analysisMs: number;
@@ -253,6 +255,9 @@ function once<T>(flights: Map<string, Promise<T>>, key: string, start: () => Pro
   return flight;
 }
 
+/** How many were prepared. */
+let prepared = 0;
+
 function preparedOf(
   reply: Worked<AnalyseReply>,
   schema: GraphQLSchema,
@@ -262,6 +267,7 @@ function preparedOf(
   const { analysis } = reply;
   return {
     kind: 'ready',
+    id: (prepared += 1),
     analysis,
     analysisMs: reply.workMs,
     asked,

@@ -1,6 +1,7 @@
 import type { GraphqlReply, RequestScope } from '../request.js';
-import { callerKey, createInFlight, type InFlight } from '../upstream/share-inflight.js';
-import type { GraphqlRequest } from './graphql-request.js';
+import type { Deadline } from '../upstream/deadline.js';
+import { createInFlight, type InFlight, type InFlightScope } from '../upstream/share-inflight.js';
+import type { OperationRun } from './run-operation.js';
 
 /** Equal queries that are under way at once are answered together. */
 export interface SharedReplies {
@@ -11,18 +12,12 @@ export interface SharedReplies {
    * @param contentType in which the reply is written
    */
   answer(
-    asked: GraphqlRequest,
+    asked: Pick<OperationRun, 'prepared' | 'variables' | 'scope'>,
     contentType: string,
-    scope: RequestScope,
     run: (scope: RequestScope) => Promise<GraphqlReply>,
   ): Promise<GraphqlReply>;
   /** From now on nobody joins what is under way: data may have changed since it began. */
   seal(): void;
-}
-
-interface Shared {
-  readonly reply: GraphqlReply;
-  readonly scope: RequestScope;
 }
 
 /** Who comes later than after half of this begins anew, in milliseconds. */
@@ -32,33 +27,29 @@ const LEFT: GraphqlReply = { status: 499, headers: [], body: '' };
 
 /** One for each snapshot: what another supergraph answers is another reply. */
 export function createSharedReplies(): SharedReplies {
-  const flights: InFlight<Shared | { readonly fault: unknown }> = createInFlight(JOINABLE_MS, false);
+  const flights: InFlight<GraphqlReply> = createInFlight(JOINABLE_MS, false);
   return {
     seal: flights.seal,
-    answer: async ({ query, operationName, variables }, contentType, scope, run) => {
-      if (scope.signal.aborted) return LEFT;
-      const asked = `${contentType}\n${operationName ?? ''}\n${JSON.stringify(variables)}\n${query}`;
-      const joined = await flights.join(callerKey(scope.caller), asked, scope.signal, async (deadline) => {
-        try {
-          // The request that began may leave while others still wait.
-          return { reply: await run({ ...scope, signal: deadline }), scope };
-        } catch (fault) {
-          return { fault };
-        }
+    answer: ({ prepared, variables, scope }, contentType, run) => {
+      if (scope.signal.aborted) return Promise.resolve(LEFT);
+      const asked = `${String(prepared.id)} ${contentType} ${JSON.stringify(variables)}`;
+      // The request that began may leave while others still wait.
+      const { requestId, trace, notes, caller } = scope;
+      const begin = (signal: Deadline): Promise<GraphqlReply> =>
+        run({ requestId, trace, signal, notes, caller });
+      return flights.join(scope, asked, begin).then((joined) => {
+        // Nobody reads it: the client is gone.
+        if (joined === null) return LEFT;
+        if (joined.shared) noteShared(scope, joined.by);
+        return joined.result;
       });
-      // Nobody reads it: the client is gone.
-      if (joined === null) return LEFT;
-      if ('fault' in joined.result) throw joined.result.fault;
-      if (!joined.shared) return joined.result.reply;
-      noteShared(scope, joined.result.scope);
-      return joined.result.reply;
     },
   };
 }
 
 function noteShared(
-  { requestId, notes }: RequestScope,
-  { requestId: other, notes: others }: RequestScope,
+  { requestId, notes }: InFlightScope,
+  { requestId: other, notes: others }: InFlightScope,
 ): void {
   notes.operationName = others.operationName;
   notes.errorCodes = others.errorCodes;

@@ -54,11 +54,8 @@ export function createAttempts({ client, sign, breaker, onExchange, onRetry }: P
     }
     const signed = sign === null || scope.caller === null ? null : sign(client.path, body, scope.caller);
     const started = performance.now();
-    const headers = {
-      ...signed,
-      [HEADERS.requestId]: scope.requestId,
-      [HEADERS.traceparent]: childTraceparent(scope.trace),
-    };
+    const headers = [HEADERS.requestId, scope.requestId, HEADERS.traceparent, childTraceparent(scope.trace)];
+    if (signed !== null) for (const [name, value] of Object.entries(signed)) headers.push(name, value);
     return client.post(body, headers, deadline).then((received) => {
       const milliseconds = performance.now() - started;
       const { outcome } = received;
@@ -81,9 +78,10 @@ export function createAttempts({ client, sign, breaker, onExchange, onRetry }: P
     // What was found out at the first attempt says more than that there was no second.
     return wasRefused(second.outcome) ? first : { ...second, retried: true };
   };
-  return async (scope, asking, deadline) => {
-    const first = await attempt(scope, asking, deadline);
-    return asking.kind === 'query' && first.passing ? again(scope, asking, deadline, first) : first;
+  return (scope, asking, deadline) => {
+    const called = attempt(scope, asking, deadline);
+    if (asking.kind !== 'query') return called;
+    return called.then((first) => (first.passing ? again(scope, asking, deadline, first) : first));
   };
 }
 

@@ -14,7 +14,7 @@ import { LEFT } from './failed-call.js';
 import type { GraphqlResponse } from './graphql-response.js';
 import type { HealthBoard } from './health.js';
 import { logFaults } from './log-faults.js';
-import { callerKey, createInFlight, type InFlight } from './share-inflight.js';
+import { createInFlight, type InFlight, type Joined } from './share-inflight.js';
 import type { SignRequest } from './sign-request.js';
 import type { Exchange, SubgraphClient, SubgraphOutcome } from './subgraph-client.js';
 
@@ -60,21 +60,23 @@ export function createCallSubgraph(parts: Parts): CallSubgraph {
   const { target, client, log, metrics } = parts;
   const { name } = target;
   const attempts = noticedAttempts(parts);
-  const reads = createInFlight<Answered>(client.deadlineMs);
-  return async (scope, body, { kind = 'query', fits = always, observe } = {}) => {
+  const reads = createInFlight<Exchange>(client.deadlineMs);
+  return (scope, body, { kind = 'query', fits = always, observe } = {}) => {
     scope.notes.subgraphCalls += 1;
     const asking = { body, kind, fits };
-    const got =
+    const called =
       kind === 'query'
-        ? await read(reads, attempts, scope, asking)
-        : await change(reads, attempts, scope, asking, client.deadlineMs);
-    const { outcome, shared, misfit } = got;
-    observe?.(got);
-    if (shared) metrics.shared(name);
-    if (misfit) metrics.rejected(name, MISFIT);
-    if (outcome.kind === 'failure' && outcome !== LEFT) metrics.rejected(name, outcome.code);
-    logFaults(got, scope, name, log);
-    return outcome;
+        ? read(reads, attempts, scope, asking)
+        : change(reads, attempts, scope, asking, client.deadlineMs);
+    return called.then((got) => {
+      const { outcome, shared, misfit } = got;
+      observe?.(got);
+      if (shared) metrics.shared(name);
+      if (misfit) metrics.rejected(name, MISFIT);
+      if (outcome.kind === 'failure' && outcome !== LEFT) metrics.rejected(name, outcome.code);
+      logFaults(got, scope, name, log);
+      return outcome;
+    });
   };
 }
 
@@ -128,35 +130,29 @@ interface Got extends CallFacts {
 
 const GONE: Got = { outcome: LEFT, misfit: false, shared: false, retried: false };
 
-interface Answered {
-  readonly exchange: Exchange;
-  /** Of the request that the call was made for. */
-  readonly requestId: string;
-}
-
 /** An equal read that is under way is waited for; one that nobody waits for any longer is given up. */
-async function read(
-  reads: InFlight<Answered>,
+function read(
+  reads: InFlight<Exchange>,
   attempts: Attempts,
   scope: RequestScope,
   asking: Asking,
 ): Promise<Got> {
-  if (scope.signal.aborted) return GONE;
-  const joined = await reads.join(callerKey(scope.caller), asking.body, scope.signal, async (deadline) => ({
-    exchange: await attempts(scope, asking, deadline),
-    requestId: scope.requestId,
-  }));
-  if (joined === null) return GONE;
-  const { exchange, requestId } = joined.result;
-  const { retried = false, misfit = false } = exchange;
-  if (!joined.shared) return { outcome: exchange.outcome, misfit, shared: false, retried };
-  if (requestId !== scope.requestId) (scope.notes.sharedWith ??= new Set()).add(requestId);
-  return { outcome: exchange.again(), misfit, shared: true, retried };
+  if (scope.signal.aborted) return Promise.resolve(GONE);
+  return reads
+    .join(scope, asking.body, (deadline) => attempts(scope, asking, deadline))
+    .then((joined) => (joined === null ? GONE : gotOf(joined, scope)));
+}
+
+function gotOf({ result, shared, by }: Joined<Exchange>, { requestId, notes }: RequestScope): Got {
+  const { outcome, again, retried = false, misfit = false } = result;
+  if (!shared) return { outcome, misfit, shared, retried };
+  if (by.requestId !== requestId) (notes.sharedWith ??= new Set()).add(by.requestId);
+  return { outcome: again(), misfit, shared, retried };
 }
 
 /** What a client asked to change is carried out whole, whether or not it waits to hear of it. */
 async function change(
-  reads: InFlight<Answered>,
+  reads: InFlight<Exchange>,
   attempts: Attempts,
   scope: RequestScope,
   asking: Asking,

@@ -1,7 +1,9 @@
 /** Tells who listens that something is given up. An `AbortSignal` and an `EventEmitter` cost several times as much. */
 export class AbortEvents {
   #aborted = false;
-  #listeners: Set<() => void> | null = null;
+  /** The first and mostly the only one; a set for each call would cost more than all else about it. */
+  #listener: (() => void) | null = null;
+  #others: Set<() => void> | null = null;
 
   get aborted(): boolean {
     return this.#aborted;
@@ -10,20 +12,25 @@ export class AbortEvents {
   /** Called when it fires, once; at once if it has fired already. */
   onAbort(listener: () => void): void {
     if (this.#aborted) listener();
-    else (this.#listeners ??= new Set()).add(listener);
+    else if (this.#listener === null) this.#listener = listener;
+    else (this.#others ??= new Set()).add(listener);
   }
 
   offAbort(listener: () => void): void {
-    this.#listeners?.delete(listener);
+    if (this.#listener === listener) this.#listener = null;
+    else this.#others?.delete(listener);
   }
 
   /** Fires once, however often it is called. */
   abort(): void {
     if (this.#aborted) return;
     this.#aborted = true;
-    const listeners = this.#listeners;
-    this.#listeners = null;
-    for (const listener of listeners ?? []) listener();
+    const first = this.#listener;
+    const others = this.#others;
+    this.#listener = null;
+    this.#others = null;
+    first?.();
+    for (const listener of others ?? []) listener();
   }
 }
 

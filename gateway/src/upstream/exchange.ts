@@ -19,21 +19,29 @@ export interface Received {
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
+interface Parts<T> {
+  readonly pool: Dispatcher;
+  readonly deadline: Deadline;
+  /** More bytes than this are not taken. */
+  readonly maxBytes: number;
+  /** What is made of what came; must not throw. */
+  readonly read: (received: Received | FailedCall) => T;
+}
+
 /**
  * undici's `dispatch` follows no redirect and decompresses nothing, which is what we want; its `request` makes a stream
  * of the body, which costs as much as all the rest.
  */
-export function exchange(
-  pool: Dispatcher,
-  options: Dispatcher.DispatchOptions,
-  deadline: Deadline,
-  maxAnswerBytes: number,
-): Promise<Received | FailedCall> {
+export function exchange<T>(parts: Parts<T>, options: Dispatcher.DispatchOptions): Promise<T> {
+  const { read, deadline, maxBytes } = parts;
   return new Promise((resolve) => {
-    const handler = new Exchange(resolve, deadline, maxAnswerBytes);
+    const end = (received: Received | FailedCall): void => {
+      resolve(read(received));
+    };
+    const handler = new Exchange(end, deadline, maxBytes);
     if (handler.isOver) return;
     try {
-      pool.dispatch(options, handler);
+      parts.pool.dispatch(options, handler);
     } catch (fault) {
       handler.onResponseError(null, fault);
     }
@@ -41,7 +49,7 @@ export function exchange(
 }
 
 class Exchange implements Dispatcher.DispatchHandler {
-  #resolve: ((ended: Received | FailedCall) => void) | null;
+  #onEnd: ((ended: Received | FailedCall) => void) | null;
   readonly #deadline: Deadline;
   readonly #maxBytes: number;
   readonly #onAbort: () => void;
@@ -51,8 +59,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   #first: Buffer | null = null;
   #more: Buffer[] | null = null;
 
-  constructor(resolve: (ended: Received | FailedCall) => void, deadline: Deadline, maxBytes: number) {
-    this.#resolve = resolve;
+  constructor(onEnd: (ended: Received | FailedCall) => void, deadline: Deadline, maxBytes: number) {
+    this.#onEnd = onEnd;
     this.#deadline = deadline;
     this.#maxBytes = maxBytes;
     this.#onAbort = () => {
@@ -62,7 +70,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   get isOver(): boolean {
-    return this.#resolve === null;
+    return this.#onEnd === null;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -101,13 +109,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #end(outcome: Received | FailedCall): void {
-    const resolve = this.#resolve;
-    if (resolve === null) return;
-    this.#resolve = null;
+    const onEnd = this.#onEnd;
+    if (onEnd === null) return;
+    this.#onEnd = null;
     this.#first = null;
     this.#more = null;
     this.#deadline.offAbort(this.#onAbort);
-    resolve(outcome);
+    onEnd(outcome);
   }
 }
 

@@ -1,4 +1,5 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { textOf } from '../utf8-text.js';
+
 /** One error of a subgraph's answer, as yet unjudged. */
 export interface SubgraphError {
   readonly message: string;
@@ -43,13 +44,12 @@ export function readGraphqlResponse(body: Uint8Array): GraphqlResponse | null {
   return { data, errors: read, errorCount: errors.length };
 }
 
-/** Strict UTF-8 without a byte order mark (RFC 8259 § 8.1). */
+/** Strict UTF-8; JSON.parse refuses a byte order mark by itself (RFC 8259 § 8.1). */
 function parseJson(body: Uint8Array): unknown {
-  // Most answers are ASCII, whose bytes are the text; JSON.parse refuses the mark by itself.
-  const encoding = isAscii(body) ? 'latin1' : isUtf8(body) ? 'utf8' : null;
-  if (encoding === null) return undefined;
+  const text = textOf(body);
+  if (text === null) return undefined;
   try {
-    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString(encoding));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -60,7 +60,7 @@ async function probe({ target, client }: Probed): Promise<Observation> {
     return { ok: true, latencyMs: latencyMs(), version: answer.version };
   }
   const deadline = new Deadline(client.deadlineMs);
-  const { outcome } = await client.post('{"query":"{ __typename }"}', {}, deadline);
+  const { outcome } = await client.post('{"query":"{ __typename }"}', [], deadline);
   deadline.end();
   if (outcome.kind === 'failure') return { ok: false, code: outcome.code, probe: true };
   return { ok: true, latencyMs: latencyMs() };

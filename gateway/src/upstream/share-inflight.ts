@@ -1,21 +1,21 @@
 import type { CallerClaims } from '@modellregion/schema';
-import { Deadline, type AbortEvents } from './deadline.js';
+import type { RequestScope } from '../request.js';
+import { Deadline } from './deadline.js';
 
 /** Calls under way that others may wait for as well. */
 export interface InFlight<T> {
   /**
    * The result of an equal call that is under way, or of a new one.
    *
-   * @param caller equal for callers who may be given one and the same answer
+   * @param scope who asks; the call is shared by those of whom a subgraph is told the same, and goes on while any of
+   *   them waits for it
    * @param request equal for requests that have one and the same answer
-   * @param signal fires when this caller goes away; the call goes on while anybody waits for it
-   * @param begin makes the call; must not throw
-   * @returns null if this caller went away before the result was there
+   * @param begin makes the call, and must not throw; what it rejects with, all who wait are rejected with
+   * @returns null if who asks went away before the result was there
    */
   readonly join: (
-    caller: string,
+    scope: InFlightScope,
     request: string,
-    signal: AbortEvents,
     begin: (deadline: Deadline) => Promise<T>,
   ) => Promise<Joined<T> | null>;
   /** From now on nobody joins what is under way: the data may have changed since it began. */
@@ -24,12 +24,18 @@ export interface InFlight<T> {
 
 export interface Joined<T> {
   readonly result: T;
-  /** Whether the call was begun by another caller. */
+  /** Whether the call was begun by another. */
   readonly shared: boolean;
+  /** Who began it. */
+  readonly by: InFlightScope;
 }
+
+/** What is looked at of who asks. */
+export type InFlightScope = Pick<RequestScope, 'requestId' | 'caller' | 'signal' | 'notes'>;
 
 interface Flight<T> {
   readonly result: Promise<T>;
+  readonly by: InFlightScope;
   readonly deadline: Deadline;
   waiting: number;
 }
@@ -61,23 +67,38 @@ export function createInFlight<T>(deadlineMs: number, isTimed = true): InFlight<
     if (!ofCaller.has(request)) count += 1;
     flights.set(caller, ofCaller.set(request, flight));
   };
-  const start = (caller: string, request: string, begin: (deadline: Deadline) => Promise<T>): Flight<T> => {
+  const start = (
+    caller: string,
+    request: string,
+    by: InFlightScope,
+    begin: (deadline: Deadline) => Promise<T>,
+  ): Flight<T> => {
     const deadline = new Deadline(deadlineMs, isTimed);
-    const result = begin(deadline).then((value) => {
+    const end = (): void => {
       deadline.end();
       remove(caller, request, flight);
-      return value;
-    });
-    const flight = { deadline, waiting: 0, result };
+    };
+    const result = begin(deadline).then(
+      (value) => {
+        end();
+        return value;
+      },
+      (fault: unknown) => {
+        end();
+        throw fault;
+      },
+    );
+    const flight = { deadline, waiting: 0, result, by };
     add(caller, request, flight);
     return flight;
   };
   return {
-    join: (caller, request, signal, begin) => {
+    join: (scope, request, begin) => {
+      const caller = callerKey(scope.caller);
       const open = flights.get(caller)?.get(request);
       const joined = open !== undefined && open.deadline.leftMs() * 2 >= deadlineMs ? open : null;
-      const flight = joined ?? start(caller, request, begin);
-      return wait(flight, joined !== null, signal, () => {
+      const flight = joined ?? start(caller, request, scope, begin);
+      return wait(flight, scope, joined !== null, () => {
         remove(caller, request, flight);
         flight.deadline.leave();
       });
@@ -92,22 +113,19 @@ export function createInFlight<T>(deadlineMs: number, isTimed = true): InFlight<
 /** @param onNobody called when the last one who waits has gone */
 function wait<T>(
   flight: Flight<T>,
+  { signal }: InFlightScope,
   shared: boolean,
-  signal: AbortEvents,
   onNobody: () => void,
 ): Promise<Joined<T> | null> {
   flight.waiting += 1;
-  return new Promise((resolve, reject) => {
-    const leave = (): void => {
-      flight.waiting -= 1;
-      if (flight.waiting === 0) onNobody();
-      resolve(null);
-    };
-    signal.onAbort(leave);
-    flight.result.then((result) => {
-      signal.offAbort(leave);
-      resolve({ result, shared });
-    }, reject);
+  const leave = (): void => {
+    flight.waiting -= 1;
+    if (flight.waiting === 0) onNobody();
+  };
+  signal.onAbort(leave);
+  return flight.result.then((result) => {
+    signal.offAbort(leave);
+    return signal.aborted ? null : { result, shared, by: flight.by };
   });
 }
 
@@ -117,7 +135,7 @@ const keys = new WeakMap<CallerClaims, string>();
  * What two callers must have in common to share an answer: all that a subgraph is told about them. The request id
  * alone may differ; it names a request in logs and decides nothing.
  */
-export function callerKey(caller: CallerClaims | null): string {
+function callerKey(caller: CallerClaims | null): string {
   if (caller === null) return '';
   const known = keys.get(caller);
   if (known !== undefined) return known;

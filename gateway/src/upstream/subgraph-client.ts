@@ -28,8 +28,12 @@ export interface SubgraphClient {
   readonly path: string;
   /** Longest wait for a whole answer, in milliseconds. */
   readonly deadlineMs: number;
-  /** Posts a GraphQL request; the deadline covers everything from the queue to the last byte. */
-  post(body: string, headers: Readonly<Record<string, string>>, deadline: Deadline): Promise<Exchange>;
+  /**
+   * Posts a GraphQL request; the deadline covers everything from the queue to the last byte.
+   *
+   * @param headers names and values in turn
+   */
+  post(body: string, headers: readonly string[], deadline: Deadline): Promise<Exchange>;
   /** Asks the origin's `/readyz`. */
   ready(): Promise<ReadyAnswer | FailureCode>;
   /** Gives up what is still under way. */
@@ -53,11 +57,18 @@ export interface ClientLimits {
 /** Keep-alive connections to one subgraph; more calls wait their turn within their deadline. */
 const CONNECTIONS = 32;
 
-const ALWAYS = {
-  accept: 'application/graphql-response+json, application/json;q=0.9',
-  'accept-encoding': 'identity',
-  'content-type': 'application/json',
-};
+const ALWAYS = [
+  'accept',
+  'application/graphql-response+json, application/json;q=0.9',
+  'accept-encoding',
+  'identity',
+  'content-type',
+  'application/json',
+];
+/** What nearly all say is looked for first. */
+const isJson = (type: string): boolean =>
+  type === 'application/json' || type === 'application/graphql-response+json' || JSON_TYPE.test(type);
+
 const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;|$)/i;
 
 /** What a balancer says while it has nobody to ask. */
@@ -87,27 +98,31 @@ export function createSubgraphClient(
   });
   const { origin } = url;
   const path = url.pathname + url.search;
-  const send = (options: Dispatcher.DispatchOptions, deadline: Deadline): Promise<Received | FailedCall> =>
-    exchange(pool, options, deadline, maxAnswerBytes);
+  const send = <T>(
+    options: Dispatcher.DispatchOptions,
+    deadline: Deadline,
+    read: (received: Received | FailedCall) => T,
+  ): Promise<T> => exchange({ pool, deadline, maxBytes: maxAnswerBytes, read }, options);
   return {
     path: url.pathname,
     deadlineMs,
     post: (body, headers, deadline) =>
-      send({ origin, method: 'POST', path, body, headers: { ...headers, ...ALWAYS } }, deadline).then(
-        exchangeOf,
-      ),
+      send({ origin, method: 'POST', path, body, headers: ALWAYS.concat(headers) }, deadline, exchangeOf),
     ready: async () => {
       const deadline = new Deadline(deadlineMs);
       const headers = { accept: 'application/json' };
-      const received = await send({ origin, method: 'GET', path: '/readyz', headers }, deadline);
+      const ready = await send({ origin, method: 'GET', path: '/readyz', headers }, deadline, readyOf);
       deadline.end();
-      return received.kind === 'failure'
-        ? received.code
-        : { status: received.status, version: readVersion(received.body) };
+      return ready;
     },
     close: () => pool.destroy(),
   };
 }
+
+const readyOf = (received: Received | FailedCall): ReadyAnswer | FailureCode =>
+  received.kind === 'failure'
+    ? received.code
+    : { status: received.status, version: readVersion(received.body) };
 
 function exchangeOf(received: Received | FailedCall): Exchange {
   if (received.kind === 'failure')
@@ -119,16 +134,15 @@ function exchangeOf(received: Received | FailedCall): Exchange {
 function readAnswer({ status, headers, body }: Received): SubgraphOutcome {
   const type = single(headers['content-type']);
   const encoding = single(headers['content-encoding']);
-  const detail = `HTTP ${String(status)}, ${type === '' ? 'no content type' : type}, ${String(body.length)} bytes`;
   // Whatever stands in the body of a redirect, the answer is elsewhere; and there we do not go.
   const isAnswer = status >= 200 && status < 600 && Math.floor(status / 100) !== 3;
-  const readable = isAnswer && JSON_TYPE.test(type) && (encoding === '' || encoding === 'identity');
+  const readable = isAnswer && isJson(type) && (encoding === '' || encoding === 'identity');
   const response = readable ? readGraphqlResponse(body) : null;
   if (response !== null) return { kind: 'answer', status, response };
   // A proxy's error page in front of a stopped subgraph is an outage, not a wrong answer.
   return failure(
     (isAnswer && status >= 500) || status === 429 ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE',
-    detail,
+    `HTTP ${String(status)}, ${type === '' ? 'no content type' : type}, ${String(body.length)} bytes`,
   );
 }
 
