@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { AbortEvents } from '../../gateway/src/upstream/deadline.js';
-import { createInFlight, type InFlightScope } from '../../gateway/src/upstream/share-inflight.js';
+import {
+  createInFlight,
+  type InFlightScope,
+  type Joined,
+} from '../../gateway/src/upstream/share-inflight.js';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -9,6 +13,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
+const itself = (joined: Joined<string> | null): Joined<string> | null => joined;
 const scope: InFlightScope = {
   requestId: 'r',
   caller: null,
@@ -35,10 +40,15 @@ function begun(keys: readonly string[]): number {
   const flights = createInFlight<string>(1_000);
   let count = 0;
   for (const key of keys) {
-    void flights.join(scope, key, () => {
-      count += 1;
-      return never();
-    });
+    void flights.join(
+      scope,
+      key,
+      () => {
+        count += 1;
+        return never();
+      },
+      itself,
+    );
   }
   return count;
 }
@@ -47,10 +57,15 @@ test('who comes in the second half of a call begins anew, to have time enough', 
   const flights = createInFlight<string>(1_000);
   let count = 0;
   const join = (): void => {
-    void flights.join(scope, 'a', () => {
-      count += 1;
-      return never();
-    });
+    void flights.join(
+      scope,
+      'a',
+      () => {
+        count += 1;
+        return never();
+      },
+      itself,
+    );
   };
   join();
   await jest.advanceTimersByTimeAsync(499);
@@ -75,17 +90,19 @@ test('who goes away gets nothing, those who stay get the answer, and a fault rea
   const flights = createInFlight<string>(1_000);
   const signal = new AbortEvents();
   const call = withResolvers<string>();
-  const leaver = flights.join({ ...scope, signal }, 'a', () => call.promise);
-  const stayer = flights.join({ ...scope, requestId: 's' }, 'a', never);
+  const leaver = flights.join({ ...scope, signal }, 'a', () => call.promise, itself);
+  const stayer = flights.join({ ...scope, requestId: 's' }, 'a', never, itself);
   signal.abort();
   call.resolve('answer');
   expect(await leaver).toBeNull();
   expect(await stayer).toMatchObject({ result: 'answer', shared: true, by: { requestId: 'r' } });
 
   const fault = withResolvers<string>();
-  const waiting = [1, 2].map(() => flights.join(scope, 'b', () => fault.promise));
+  const waiting = [1, 2].map(() => flights.join(scope, 'b', () => fault.promise, itself));
   fault.reject(new Error('broken'));
   for (const it of waiting) await expect(it).rejects.toThrow('broken');
   // Nothing is left of it: the next one begins anew.
-  expect(await flights.join(scope, 'b', () => Promise.resolve('again'))).toMatchObject({ result: 'again' });
+  expect(await flights.join(scope, 'b', () => Promise.resolve('again'), itself)).toMatchObject({
+    result: 'again',
+  });
 });

@@ -10,9 +10,9 @@ import { maskCode, maskError } from '../errors/mask.js';
 import type { GraphqlReply, GraphqlRunner, ReadRequest, RequestScope } from '../request.js';
 import type { Snapshot } from '../supergraph/snapshot.js';
 import { printable, type Logger } from '../telemetry/logger.js';
-import { readGraphqlRequest } from './graphql-request.js';
+import { readGraphqlRequest, type GraphqlRequest } from './graphql-request.js';
 import { InUse } from './in-use.js';
-import type { Refusal } from './operation-cache.js';
+import type { PreparedOperation, Refusal } from './operation-cache.js';
 import { refusedBy, runOperation, type OperationResult, type OperationRun } from './run-operation.js';
 import { createValidatedDocuments, type ValidatedDocuments } from './validated-documents.js';
 
@@ -54,6 +54,14 @@ interface Parts {
   readonly apollo: ApolloRunner;
 }
 
+/** A request with what is known of its operation; nulls: it has no document that could be looked up. */
+interface Found {
+  readonly request: ReadRequest;
+  readonly asked: GraphqlRequest | null;
+  readonly prepared: PreparedOperation | Refusal | null;
+  readonly scope: RequestScope;
+}
+
 class Runner implements SnapshotRunner {
   #current: InUse<Snapshot>;
   readonly #parts: Parts;
@@ -69,7 +77,10 @@ class Runner implements SnapshotRunner {
     const held = this.#current;
     held.enter();
     try {
-      return await this.#runWith(held.value, request, scope);
+      const asked = readGraphqlRequest(request);
+      const found = asked === null ? null : held.value.operations.find(asked.query, asked.operationName);
+      const prepared = found instanceof Promise ? await found : found;
+      return await this.#runWith(held.value, { request, asked, prepared, scope });
     } finally {
       held.leave();
     }
@@ -90,13 +101,13 @@ class Runner implements SnapshotRunner {
     return this.#parts.apollo.stop();
   }
 
-  async #runWith(snapshot: Snapshot, request: ReadRequest, scope: RequestScope): Promise<GraphqlReply> {
+  #runWith(
+    snapshot: Snapshot,
+    { request, asked, prepared, scope }: Found,
+  ): GraphqlReply | Promise<GraphqlReply> {
     const { apollo, documents } = this.#parts;
-    const asked = readGraphqlRequest(request);
     const explain = mayExplain(request, scope, this.#options.explainsToAll) ? createExplainer() : null;
-    if (asked === null) return apollo.run(request, { scope, snapshot, explain });
-    const found = snapshot.operations.find(asked.query, asked.operationName);
-    const prepared = found instanceof Promise ? await found : found;
+    if (asked === null || prepared === null) return apollo.run(request, { scope, snapshot, explain });
     if (prepared.kind !== 'ready') return this.#refuse(prepared, request, scope);
     if (!asked.plain || prepared.analysis.introspects) {
       documents.remember(asked.query);

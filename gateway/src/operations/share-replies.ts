@@ -37,7 +37,7 @@ export function createSharedReplies(): SharedReplies {
       const { requestId, trace, notes, caller } = scope;
       const begin = (signal: Deadline): Promise<GraphqlReply> =>
         run({ requestId, trace, signal, notes, caller });
-      return flights.join(scope, asked, begin).then((joined) => {
+      return flights.join(scope, asked, begin, (joined) => {
         // Nobody reads it: the client is gone.
         if (joined === null) return LEFT;
         if (joined.shared) noteShared(scope, joined.by);

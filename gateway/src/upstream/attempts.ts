@@ -46,7 +46,13 @@ export const wasRefused = (outcome: SubgraphOutcome): boolean => outcome === REF
  * may have passed, time left, somebody who waits. Each attempt has a nonce and a span of its own.
  */
 export function createAttempts({ client, sign, breaker, onExchange, onRetry }: Parts): Attempts {
-  const attempt: Attempts = (scope, { body, fits }, deadline) => {
+  const attempt = (
+    scope: RequestScope,
+    asking: Asking,
+    deadline: Deadline,
+    next: (first: Exchange) => Exchange | Promise<Exchange>,
+  ): Promise<Exchange> => {
+    const { body, fits } = asking;
     const permit = breaker.acquire();
     if (permit === null) {
       onExchange(BREAKER_OPEN, null);
@@ -63,7 +69,7 @@ export function createAttempts({ client, sign, breaker, onExchange, onRetry }: P
       const exchange = misfit ? { ...received, misfit } : received;
       permit(verdictOf(exchange), milliseconds);
       onExchange(exchange, milliseconds);
-      return exchange;
+      return next(exchange);
     });
   };
   const again = async (
@@ -74,16 +80,17 @@ export function createAttempts({ client, sign, breaker, onExchange, onRetry }: P
   ): Promise<Exchange> => {
     if (!(await pause(deadline)) || breaker.state() === 'open') return first;
     onRetry(scope, first);
-    const second = await attempt(scope, asking, deadline);
+    const second = await attempt(scope, asking, deadline, asItIs);
     // What was found out at the first attempt says more than that there was no second.
     return wasRefused(second.outcome) ? first : { ...second, retried: true };
   };
-  return (scope, asking, deadline) => {
-    const called = attempt(scope, asking, deadline);
-    if (asking.kind !== 'query') return called;
-    return called.then((first) => (first.passing ? again(scope, asking, deadline, first) : first));
-  };
+  return (scope, asking, deadline) =>
+    attempt(scope, asking, deadline, (first) =>
+      first.passing && asking.kind === 'query' ? again(scope, asking, deadline, first) : first,
+    );
 }
+
+const asItIs = (exchange: Exchange): Exchange => exchange;
 
 /** @returns false if the deadline or the client ended it */
 function pause(deadline: Deadline): Promise<boolean> {

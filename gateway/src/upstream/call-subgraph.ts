@@ -64,11 +64,7 @@ export function createCallSubgraph(parts: Parts): CallSubgraph {
   return (scope, body, { kind = 'query', fits = always, observe } = {}) => {
     scope.notes.subgraphCalls += 1;
     const asking = { body, kind, fits };
-    const called =
-      kind === 'query'
-        ? read(reads, attempts, scope, asking)
-        : change(reads, attempts, scope, asking, client.deadlineMs);
-    return called.then((got) => {
+    const take = (got: Got): SubgraphOutcome => {
       const { outcome, shared, misfit } = got;
       observe?.(got);
       if (shared) metrics.shared(name);
@@ -76,7 +72,10 @@ export function createCallSubgraph(parts: Parts): CallSubgraph {
       if (outcome.kind === 'failure' && outcome !== LEFT) metrics.rejected(name, outcome.code);
       logFaults(got, scope, name, log);
       return outcome;
-    });
+    };
+    return kind === 'query'
+      ? read(reads, attempts, scope, asking, take)
+      : change(reads, attempts, scope, asking, client.deadlineMs).then(take);
   };
 }
 
@@ -136,11 +135,15 @@ function read(
   attempts: Attempts,
   scope: RequestScope,
   asking: Asking,
-): Promise<Got> {
-  if (scope.signal.aborted) return Promise.resolve(GONE);
-  return reads
-    .join(scope, asking.body, (deadline) => attempts(scope, asking, deadline))
-    .then((joined) => (joined === null ? GONE : gotOf(joined, scope)));
+  take: (got: Got) => SubgraphOutcome,
+): Promise<SubgraphOutcome> {
+  if (scope.signal.aborted) return Promise.resolve(take(GONE));
+  return reads.join(
+    scope,
+    asking.body,
+    (deadline) => attempts(scope, asking, deadline),
+    (joined) => take(joined === null ? GONE : gotOf(joined, scope)),
+  );
 }
 
 function gotOf({ result, shared, by }: Joined<Exchange>, { requestId, notes }: RequestScope): Got {

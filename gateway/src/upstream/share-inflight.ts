@@ -11,13 +11,14 @@ export interface InFlight<T> {
    *   them waits for it
    * @param request equal for requests that have one and the same answer
    * @param begin makes the call, and must not throw; what it rejects with, all who wait are rejected with
-   * @returns null if who asks went away before the result was there
+   * @param take what is made of the result; of null, if who asks went away before it was there
    */
-  readonly join: (
+  readonly join: <R>(
     scope: InFlightScope,
     request: string,
     begin: (deadline: Deadline) => Promise<T>,
-  ) => Promise<Joined<T> | null>;
+    take: (joined: Joined<T> | null) => R,
+  ) => Promise<R>;
   /** From now on nobody joins what is under way: the data may have changed since it began. */
   readonly seal: () => void;
 }
@@ -93,14 +94,23 @@ export function createInFlight<T>(deadlineMs: number, isTimed = true): InFlight<
     return flight;
   };
   return {
-    join: (scope, request, begin) => {
+    join: (scope, request, begin, take) => {
       const caller = callerKey(scope.caller);
       const open = flights.get(caller)?.get(request);
       const joined = open !== undefined && open.deadline.leftMs() * 2 >= deadlineMs ? open : null;
       const flight = joined ?? start(caller, request, scope, begin);
-      return wait(flight, scope, joined !== null, () => {
+      const leave = (): void => {
+        flight.waiting -= 1;
+        if (flight.waiting > 0) return;
         remove(caller, request, flight);
         flight.deadline.leave();
+      };
+      const { signal } = scope;
+      flight.waiting += 1;
+      signal.onAbort(leave);
+      return flight.result.then((result) => {
+        signal.offAbort(leave);
+        return take(signal.aborted ? null : { result, shared: joined !== null, by: flight.by });
       });
     },
     seal: () => {
@@ -108,25 +118,6 @@ export function createInFlight<T>(deadlineMs: number, isTimed = true): InFlight<
       count = 0;
     },
   };
-}
-
-/** @param onNobody called when the last one who waits has gone */
-function wait<T>(
-  flight: Flight<T>,
-  { signal }: InFlightScope,
-  shared: boolean,
-  onNobody: () => void,
-): Promise<Joined<T> | null> {
-  flight.waiting += 1;
-  const leave = (): void => {
-    flight.waiting -= 1;
-    if (flight.waiting === 0) onNobody();
-  };
-  signal.onAbort(leave);
-  return flight.result.then((result) => {
-    signal.offAbort(leave);
-    return signal.aborted ? null : { result, shared, by: flight.by };
-  });
 }
 
 const keys = new WeakMap<CallerClaims, string>();
