@@ -81,7 +81,7 @@ async function measure(scenario, subgraphs) {
 }
 
 async function start(name, scenario, subgraphs) {
-  const asked = name === 'limit' ? scenario.fixed() : scenario;
+  const asked = name === 'limit' ? replayed(scenario) : scenario;
   const recording = name === 'limit' ? await recordingOf(scenario, subgraphs) : null;
   const process = await startContender(name, subgraphs.supergraph, recording);
   return { name, process, load: createLoad(process.url, asked), rounds: [], isWrong: false };
@@ -111,15 +111,24 @@ async function judged(contender, act) {
   }
 }
 
+/** What the limit is asked: all operations, but of one operation with many variables always the same. */
+function replayed(scenario) {
+  return scenario.limit === 'each' ? scenario : scenario.fixed();
+}
+
 /** What the first contender asks of the subgraphs for this scenario, once it has planned it. */
 async function recordingOf(scenario, subgraphs) {
   const process = await startContender(names[0], subgraphs.supergraph, null);
   const load = createLoad(process.url, scenario);
-  await load.learnOne(0);
-  const stages = await subgraphs.record(() => load.learnOne(0));
+  const replays = [];
+  for (let variant = 0; variant < replayed(scenario).variants; variant += 1) {
+    await load.learnOne(variant);
+    const stages = await subgraphs.record(() => load.learnOne(variant));
+    replays.push({ body: scenario.learn(variant), stages, result: { data: scenario.expected(variant) } });
+  }
   await load.close();
   await process.stop();
-  return { stages, result: { data: scenario.expected(0) } };
+  return { replays };
 }
 
 /** A process of its own for each round: what is asked for the first time is asked only once. */

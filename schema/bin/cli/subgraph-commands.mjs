@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.mjs';
 const REGION_MAIN = programFile('subgraphs/kit/dist/region/main.js');
 
 /** Those of schema/src/operating/gateway-flags.ts, which has to be built before it can be read; a test compares. */
-export const GATEWAY_NODE_FLAGS = ['--max-semi-space-size=64'];
+export const GATEWAY_NODE_FLAGS = ['--max-semi-space-size=128'];
 
 /** `gateway [options]` */
 export function runGateway(args) {

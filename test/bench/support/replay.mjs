@@ -3,7 +3,8 @@
 import { createServer } from 'node:http';
 import { Pool } from 'undici';
 
-process.once('message', ({ stages, result }) => {
+process.once('message', ({ replays }) => {
+  const byBody = new Map(replays.map((it) => [it.body, it]));
   const pools = new Map();
   const call = async ({ url, body }) => {
     const { origin, pathname } = new URL(url);
@@ -17,8 +18,10 @@ process.once('message', ({ stages, result }) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      JSON.parse(Buffer.concat(chunks).toString());
-      void run().then(() => {
+      const asked = Buffer.concat(chunks).toString();
+      JSON.parse(asked);
+      const { stages, result } = byBody.get(asked) ?? replays[0];
+      void run(stages).then(() => {
         const text = JSON.stringify(result);
         response.writeHead(200, {
           'content-type': 'application/json',
@@ -28,7 +31,7 @@ process.once('message', ({ stages, result }) => {
       });
     });
   });
-  const run = async () => {
+  const run = async (stages) => {
     for (const stage of stages) await Promise.all(stage.map(call));
   };
   server.keepAliveTimeout = 60_000;

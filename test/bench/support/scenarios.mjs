@@ -98,8 +98,7 @@ export const SCENARIOS = [
     query: operation,
     variables: () => ({}),
     variants: 200,
-    // The limit replays the first of them.
-    limit: true,
+    limit: 'each',
   }),
   scenario({
     name: '200 operations, each for the first time',
