@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import {
+  anonymousCaller,
   callKeyId,
   deriveCallKey,
   encodeCaller,
+  SERVED_SDL_BODY,
   signCall,
   type CallerClaims,
   type PrivateCallKey,
@@ -168,5 +170,50 @@ describe('a call is refused when', () => {
     const call = { method: 'POST', url: '/graphql', headers: signed, body: Buffer.from(body) };
     expect((await both(call)).ok).toBe(true);
     expect((await verifier()(call)).ok).toBe(false);
+  });
+});
+
+describe('a call of the registry', () => {
+  const registryKey = { ...gatewayKey, kid: 'registry-1' };
+  const registryId = callKeyId(registryKey.kid, subgraphKey.kid);
+  const asking = (body: string, as = anonymousCaller('registry-check')): ReceivedCall => ({
+    method: 'POST',
+    url: '/graphql',
+    body: Buffer.from(body),
+    headers: signCall({
+      path: '/graphql',
+      body,
+      caller: encodeCaller(as),
+      keyId: registryId,
+      key: deriveCallKey(registryKey, subgraphKey, registryId),
+      created: now,
+    }),
+  });
+  const registryAlone = { ok: false, reason: 'the registry may ask for the SDL alone' };
+
+  test.each([
+    ['asks for the SDL in exactly these bytes', SERVED_SDL_BODY, { ok: true }],
+    ['asks for it in other words', '{"query":"{ _service { sdl } }"}', registryAlone],
+    ['asks for data', '{"query":"{ municipalities { name } }"}', registryAlone],
+    [
+      'asks for data beside the SDL',
+      SERVED_SDL_BODY.replace('query S', '{ __typename } query S'),
+      registryAlone,
+    ],
+  ])('that %s: %s', async (_, body, verdict) => {
+    const verify = callVerifier(
+      { own: [subgraphKey], gateway: [gatewayKey], registry: [registryKey] },
+      clock,
+    );
+    expect(await verify(asking(body))).toMatchObject(verdict);
+  });
+
+  test('is bound to its question even where the key is named as a gateway’s, too, and is nobody’s without a name', async () => {
+    const both = { own: [subgraphKey], gateway: [registryKey], registry: [registryKey] };
+    expect(await callVerifier(both, clock)(asking('{"query":"{ __typename }"}'))).toEqual(registryAlone);
+    const neither = { own: [subgraphKey], gateway: [gatewayKey] };
+    expect(await callVerifier(neither, clock)(asking(SERVED_SDL_BODY))).toMatchObject({
+      reason: 'no valid signature by a known key',
+    });
   });
 });

@@ -140,6 +140,7 @@ function registryEnvironment(state: string, databaseUrl: string): Record<string,
     ...COMMON,
     DATABASE_URL: databaseUrl,
     MODELLREGION_RELEASE_KEY_FILE: signingKeyFiles(state).release,
+    MODELLREGION_CALL_KEY_FILE: keyFiles(state).callKeys('registry'),
   };
 }
 

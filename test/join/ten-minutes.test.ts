@@ -145,7 +145,6 @@ test(
       '  areaKm2: () => 1,\n  librariesPlaces:',
     );
     await step('what it means is built', () => partner.build());
-    await step('and served', () => partner.serve(region));
     const grant = [
       'Municipality.areaKm2',
       '--owner',
@@ -158,6 +157,9 @@ test(
     await step('the owner grants it', () =>
       region.tool(region.operatorOf('residents'), 'grant', 'give', ...grant, '--reason', 'Agreed'),
     );
+    const early = step('published before it is served', () => partner.publish(region, 'As agreed'));
+    await expect(early).rejects.toThrow(/RUNNING_SDL_DIFFERS[^]*these differ: Municipality/);
+    await step('served', () => partner.serve(region));
     await step('the same change is published', () => partner.publish(region, 'As agreed'));
     await step('both gateways serve it', () => region.served(3));
     expect(await ask(AREA)).toEqual(area(1));

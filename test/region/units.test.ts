@@ -25,7 +25,7 @@ describe('keys', () => {
     ensureKeys(state, ['residents', 'mobility']);
     const second = json(files.directory) as Record<string, PublicCallKey[]>;
 
-    expect(Object.keys(second)).toEqual(['gateway', 'residents', 'mobility']);
+    expect(Object.keys(second)).toEqual(['gateway', 'registry', 'residents', 'mobility']);
     expect([second['gateway'], second['residents']]).toEqual([first['gateway'], first['residents']]);
     expect(second['mobility']).toHaveLength(2);
     expect(statSync(files.callKeys('mobility')).mode & 0o777).toBe(0o600);

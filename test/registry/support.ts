@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REPOSITORY_ROOT } from '@modellregion/schema';
+import { REPOSITORY_ROOT, type PrivateCallKey } from '@modellregion/schema';
 import type { PublicationReport } from '@modellregion/schema/checks';
 import {
   publicPart,
@@ -23,6 +23,7 @@ import {
   found,
   serveRegistry,
   type FoundingContract,
+  type RegistryConfig,
   type RunningRegistry,
 } from '../../subgraphs/registry/src/index.js';
 
@@ -188,7 +189,12 @@ interface Envelope {
 
 /** @param contracts of the founding release; default parks alone */
 export async function startRegistry(
-  options: { readonly clock?: Clock; readonly contracts?: readonly FoundingContract[] } = {},
+  options: {
+    readonly clock?: Clock;
+    readonly contracts?: readonly FoundingContract[];
+    /** Keys with which it asks running subgraphs; it asks none without. */
+    readonly callKeys?: readonly PrivateCallKey[];
+  } = {},
 ): Promise<RegistryUnderTest> {
   const state = mkdtempSync(join(tmpdir(), 'modellregion-registry-'));
   chmodSync(state, 0o711);
@@ -199,7 +205,8 @@ export async function startRegistry(
   const sql = new pg.Client({ connectionString: url });
   await sql.connect();
   const clock = options.clock ?? systemClock;
-  let running = await serveRegistry(configOf(url, [KEYS.release]), clock);
+  const { callKeys = [] } = options;
+  let running = await serveRegistry(configOf(url, [KEYS.release], callKeys), clock);
   const origin = (): string => `http://127.0.0.1:${String(running.port)}`;
   const sign: RegistryUnderTest['sign'] = (by, act, { key = KEYS[by], ...more } = {}) =>
     signStatement(
@@ -257,7 +264,7 @@ export async function startRegistry(
       ((await fetch(`${origin()}/releases/latest`)).headers.get('etag') ?? '').replaceAll('"', ''),
     restart: async (releaseKeys = [KEYS.release]) => {
       await running.close();
-      running = await serveRegistry(configOf(url, releaseKeys), clock);
+      running = await serveRegistry(configOf(url, releaseKeys, callKeys), clock);
     },
     stop: async () => {
       await running.close();
@@ -302,7 +309,11 @@ export function parksContract(): FoundingContract {
   return { member: 'parks', entry, sdl: parksSdl() };
 }
 
-function configOf(databaseUrl: string, releaseKeys: readonly [PrivateSigningKey, ...PrivateSigningKey[]]) {
+function configOf(
+  databaseUrl: string,
+  releaseKeys: readonly [PrivateSigningKey, ...PrivateSigningKey[]],
+  callKeys: readonly PrivateCallKey[],
+): RegistryConfig {
   return {
     databaseUrl,
     poolMax: 4,
@@ -312,10 +323,12 @@ function configOf(databaseUrl: string, releaseKeys: readonly [PrivateSigningKey,
     releaseKeys,
     usageDays: 30,
     portalQueries: [],
-    askRunning: false,
+    askRunning: callKeys.length > 0,
+    callKeys,
+    addresses: new Map(),
     tls: null,
     logLevel: 'silent',
-  } as const;
+  };
 }
 
 function problemsIn(report: string): readonly string[] {

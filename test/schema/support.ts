@@ -21,7 +21,7 @@ export function entry(name: string, owns: readonly string[] = []): RegistryEntry
     dataClasses: ['PUBLIC'],
     owns,
     deadlineMs: 3000,
-    keys: [],
+    keys: [{ kid: `${name}-1`, x25519: 'A'.repeat(43) }],
   };
 }
 

@@ -60,7 +60,7 @@ function releasedKeys(registry: readonly RegistryEntry[], file: string | null): 
   const subgraphs = registry.map(
     ({ name, keys }) => [name, keys.length > 0 ? keys : (stated.subgraphs.get(name) ?? [])] as const,
   );
-  return { gateway: stated.gateway, subgraphs: new Map(subgraphs) };
+  return { ...stated, subgraphs: new Map(subgraphs) };
 }
 
 interface Keys {
@@ -86,7 +86,7 @@ function readKeys(
     if (!(error instanceof StartupError) && !(error instanceof KeyDirectoryError)) throw error;
     if (profile === 'production') throw new StartupError(error.message);
     log.warn(error.message);
-    return { own: null, directory: { gateway: [], subgraphs: new Map() } };
+    return { own: null, directory: { gateway: [], registry: [], subgraphs: new Map() } };
   }
 }
 

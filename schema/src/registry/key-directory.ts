@@ -7,6 +7,8 @@ import type { RegistryEntry } from './registry-entry.js';
 /** The public call keys of all parties. Two keys of one party are both valid: that is how keys are rotated. */
 export interface KeyDirectory {
   readonly gateway: readonly PublicCallKey[];
+  /** The registry's, which asks a running subgraph for its SDL before it is published. */
+  readonly registry: readonly PublicCallKey[];
   /** By subgraph name; every subgraph of the registry is there, with an empty list if it has no key. */
   readonly subgraphs: ReadonlyMap<string, readonly PublicCallKey[]>;
 }
@@ -32,7 +34,7 @@ const directorySchema = z.record(z.string(), z.array(publicKeySchema, 'write a l
 export function loadKeyDirectory(path: string | undefined, registry: readonly RegistryEntry[]): KeyDirectory {
   const stated = path === undefined ? {} : readDirectory(path);
   const subgraphs = new Map(registry.map((entry) => [entry.name, stated[entry.name] ?? entry.keys]));
-  return { gateway: stated['gateway'] ?? [], subgraphs };
+  return { gateway: stated['gateway'] ?? [], registry: stated['registry'] ?? [], subgraphs };
 }
 
 function readDirectory(path: string): Record<string, readonly PublicCallKey[]> {

@@ -137,9 +137,13 @@ function keyFindings(
             )
           : configOk(
               'key directory',
-              `${String(length)} of the gateway, ${String(published.length)} of ${name}`,
+              `${String(length)} of the gateway, ${String(directory.registry.length)} of the registry, ${String(published.length)} of ${name}`,
             ),
       );
+      if (directory.registry.length === 0) {
+        const problem = 'It has no key of the registry, whose question on a publication will be refused.';
+        findings.push(configWarning('key directory', problem));
+      }
     } catch (error) {
       findings.push(configFault('key directory', errorMessage(error)));
     }

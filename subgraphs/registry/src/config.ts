@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { portalQueries, tlsFilesOf, type PortalQuery, type TlsFiles } from '@modellregion/schema';
+import {
+  portalQueries,
+  tlsFilesOf,
+  type PortalQuery,
+  type PrivateCallKey,
+  type TlsFiles,
+} from '@modellregion/schema';
 import { readSigningKeys, type PrivateSigningKey } from '@modellregion/schema/release';
 import {
   databaseUrlAlone,
@@ -8,6 +14,7 @@ import {
   refuseFaults,
   type Environment,
 } from '@modellregion/subgraph-kit';
+import { readCallKeys } from '@modellregion/subgraph-kit/region';
 import { z } from 'zod';
 
 const path = z.string().min(1);
@@ -32,6 +39,8 @@ const environment = z.object({
   MODELLREGION_PORTAL_QUERIES: path.optional(),
   /** Whether running subgraphs are asked for what they serve before they are published. */
   MODELLREGION_ASK_SUBGRAPHS: z.enum(['yes', 'no']).default('yes'),
+  /** JSON file with the registry's private call keys, which sign what it asks them. */
+  MODELLREGION_CALL_KEY_FILE: path.optional(),
   MODELLREGION_TLS_CERT_FILE: path.optional(),
   MODELLREGION_TLS_KEY_FILE: path.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -52,6 +61,10 @@ export interface RegistryConfig {
   readonly usageDays: number;
   readonly portalQueries: readonly PortalQuery[];
   readonly askRunning: boolean;
+  /** Sign what running subgraphs are asked, the newest first; none: they are asked unsigned, on a developer's machine. */
+  readonly callKeys: readonly PrivateCallKey[];
+  /** Where subgraphs listen on a developer's machine, by name. */
+  readonly addresses: ReadonlyMap<string, string>;
   readonly tls: TlsFiles | null;
   readonly logLevel: string;
 }
@@ -75,19 +88,29 @@ export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
   const values = readValues(environment, env, faults);
   const tls = tlsFilesOf(values.MODELLREGION_TLS_CERT_FILE, values.MODELLREGION_TLS_KEY_FILE);
   if (tls !== null && 'fault' in tls) faults.push(tls.fault.replace(/\.$/, ''));
+  const { MODELLREGION_ASK_SUBGRAPHS: ask, MODELLREGION_PROFILE: profile } = values;
+  const callKeys = orFault('MODELLREGION_CALL_KEY_FILE', values, readCallKeys, faults);
+  if (profile === 'production' && ask === 'yes' && values.MODELLREGION_CALL_KEY_FILE === undefined) {
+    faults.push(
+      'MODELLREGION_CALL_KEY_FILE must be set, since no subgraph answers unsigned questions: make keys with ' +
+        '"modellregion call-key registry --file FILE"',
+    );
+  }
   const read = {
     databaseUrl: databaseUrlOf(values, faults),
     poolMax: values.MODELLREGION_DB_POOL,
     port: values.PORT,
     host: values.HOST,
-    profile: values.MODELLREGION_PROFILE,
+    profile,
     releaseKeys: orFault('MODELLREGION_RELEASE_KEY_FILE', values, readSigningKeys, faults),
     usageDays: values.MODELLREGION_USAGE_DAYS,
     portalQueries:
       values.MODELLREGION_PORTAL_QUERIES === undefined
         ? []
         : orFault('MODELLREGION_PORTAL_QUERIES', values, portalQueries, faults),
-    askRunning: values.MODELLREGION_ASK_SUBGRAPHS === 'yes',
+    askRunning: ask === 'yes',
+    callKeys: callKeys ?? [],
+    addresses: profile === 'developer' ? addressesOf(env) : new Map<string, string>(),
     tls: tls === null || 'fault' in tls ? null : tls,
     logLevel: values.LOG_LEVEL,
   };
@@ -102,6 +125,16 @@ export function readRegistryDatabaseUrl(env: Environment): string {
   const faults: string[] = [];
   const url = databaseUrlOf(readValues(environment, env, faults), faults);
   return databaseUrlAlone(url, faults, 'the registry');
+}
+
+/** What `MODELLREGION_SUBGRAPH_<NAME>_URL` says, as gateways read it. */
+function addressesOf(env: Environment): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(env).flatMap(([variable, url]) => {
+      const name = /^MODELLREGION_SUBGRAPH_([A-Z0-9]+)_URL$/.exec(variable)?.[1]?.toLowerCase();
+      return name === undefined || url === undefined || !URL.canParse(url) ? [] : [[name, url] as const];
+    }),
+  );
 }
 
 /** What a file holds that a variable names, or a fault. */

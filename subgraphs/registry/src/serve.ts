@@ -48,7 +48,7 @@ export async function serveRegistry(
       log,
       releaseKeys: config.releaseKeys,
       publications: publicationQueue(config.databaseUrl),
-      check: checkPublication,
+      check: (input) => checkPublication(input, config),
       usageDays: config.usageDays,
       portalQueries: config.portalQueries,
       askRunning: config.askRunning,

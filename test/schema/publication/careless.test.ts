@@ -206,3 +206,11 @@ test.each([
   });
   expect(findingsIn(report).map((finding) => finding.code)).toEqual(code === undefined ? [] : [code]);
 });
+
+test('in production a subgraph states call keys; on a developer’s machine they stand in the key directory', async () => {
+  const input = publicationOf(tourism(OWN, { keys: [] }));
+  const codes = async (profile: 'developer' | 'production') =>
+    findingsIn(await runPublicationRules({ ...input, profile })).map(({ code }) => code);
+  expect(await codes('production')).toEqual(['CALL_KEYS_MISSING']);
+  expect(await codes('developer')).toEqual([]);
+});

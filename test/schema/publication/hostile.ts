@@ -79,10 +79,13 @@ type Trail @key(fields: "id") @public { "Opaque id." id: ID! "Name for display."
 /** A contract of the partner tourism. */
 export function tourism(
   sdl: string,
-  options: { readonly owns?: readonly string[]; readonly links?: string; readonly url?: string } = {},
+  options: Partial<Pick<SubgraphContract['entry'], 'keys' | 'owns' | 'url'>> & {
+    readonly links?: string;
+  } = {},
 ): SubgraphContract {
   const { links = LINKS, owns = ['Trail'], url = 'https://tourism.example/graphql' } = options;
-  return { entry: { ...entry('tourism', owns), url }, sdl: `${links}\n${sdl}` };
+  const stated = entry('tourism', owns);
+  return { entry: { ...stated, url, keys: options.keys ?? stated.keys }, sdl: `${links}\n${sdl}` };
 }
 
 /** Its publication in the small region, with these grants. */

@@ -26,7 +26,7 @@ export function publication(
 
 /** The contract of a partner that joins, Stadt Gütersloh's tourism unless it says otherwise. */
 export function partner(sdl: string, owns: readonly string[] = []): SubgraphContract {
-  return { entry: { ...entry('tourism', owns), keys: [] }, sdl };
+  return { entry: entry('tourism', owns), sdl };
 }
 
 /** All findings of a report. */

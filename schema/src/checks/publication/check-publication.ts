@@ -1,12 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { AskOptions } from './ask-running.js';
 import { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
 import type { PublicationFinding, PublicationInput, PublicationReport, RuleResult } from './publication.js';
 import type { CheckMessage } from './publication-process.js';
 import { PUBLICATION_RULES } from './publication-rules.js';
+import type { RegistryCaller } from './registry-calls.js';
 import { reachability } from './rules/reachability.js';
+import { runningCalls } from './rules/running-calls.js';
 
 /** The program as it was built, wherever this file runs from. */
 const PROGRAM = join(
@@ -19,11 +20,11 @@ const PROGRAM = join(
  * their own with a cap on both: a process and not a thread, since an allocation that fails in a thread can take
  * everything beside it along. Whatever happens in there, this answers with a report and never throws.
  *
- * @param sign signs the question for the running subgraph's SDL, where it is asked (`running: 'ask'`).
+ * @param caller with what the running subgraph is asked, where it is asked (`running: 'ask'`)
  */
 export async function checkPublication(
   input: PublicationInput,
-  sign?: AskOptions['sign'],
+  caller: RegistryCaller = { callKeys: [] },
 ): Promise<PublicationReport> {
   const limits = { ...PUBLICATION_LIMITS, ...growing(input.before.length), ...input.limits };
   const results: RuleResult[] = [];
@@ -33,21 +34,24 @@ export async function checkPublication(
     if (message.kind === 'ended') results.push(message.result);
   });
   const report = 'report' in outcome ? outcome.report : cutOff(input, results, running, outcome.fault);
-  return withRunning(report, input, sign);
+  return withRunning(report, input, caller);
 }
 
 /** Asks the running subgraph, unless there is nothing to be gained, or its address is refused already. */
 async function withRunning(
   report: PublicationReport,
   input: PublicationInput,
-  sign: AskOptions['sign'],
+  caller: RegistryCaller,
 ): Promise<PublicationReport> {
   const isAllowed = report.results.some(
     ({ rule, status }) => rule === 'url-policy' && status === 'completed',
   );
-  const result = await reachability(isAllowed ? input : { ...input, running: 'skip' }, sign);
-  const results = [...report.results, result];
-  return result.status === 'failed' ? { ...report, status: 'refused', results } : { ...report, results };
+  const asking: PublicationInput = isAllowed ? input : { ...input, running: 'skip' };
+  const asked = await reachability(asking, caller);
+  const running = [asked, await runningCalls(asking, caller, asked)];
+  const results = [...report.results, ...running];
+  const isRefused = running.some(({ status }) => status === 'failed');
+  return isRefused ? { ...report, status: 'refused', results } : { ...report, results };
 }
 
 /** Composition takes time and memory by the number of subgraphs too, which is nothing that a candidate can choose. */

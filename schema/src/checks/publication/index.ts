@@ -1,4 +1,4 @@
-export { askRunning, type AskOptions, type Served } from './ask-running.js';
+export type { RegistryCaller } from './registry-calls.js';
 export { checkPublication } from './check-publication.js';
 export { loadGrants, loadVariants } from './region-files.js';
 export { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';

@@ -1,5 +1,6 @@
 import type { PublicationRule } from './publication-rule.js';
 import { breakingChanges } from './rules/breaking-changes.js';
+import { callKeys } from './rules/call-keys.js';
 import { composition } from './rules/composition.js';
 import { contractRules } from './rules/contract-rules.js';
 import { dataFlow } from './rules/data-flow.js';
@@ -24,6 +25,7 @@ export const PUBLICATION_RULES: readonly PublicationRule[] = [
   // Before all others, which take time and memory by the size of the SDL.
   sizeLimits,
   urlPolicy,
+  callKeys,
   composition,
   gatewayFeatures,
   // That every directive means what it says is what all after this rely on.

@@ -3,16 +3,9 @@ import { loadRegion, loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema'
 import { OperatorError } from '../database/index.js';
 import { databaseBeside, databaseUrlOf, withDatabases } from './databases.js';
 import { UsageError } from './dev-options.js';
-import { ensureKeys } from './keys.js';
+import { ensureKeys, REGISTRY } from './keys.js';
 import { registryEnvironment, subgraphEnvironment } from './programs.js';
-import {
-  DEFAULT_REGISTRY_PORT,
-  mainOf,
-  parsePort,
-  REGISTRY,
-  registryPort,
-  type RegionEntry,
-} from './region-plan.js';
+import { DEFAULT_REGISTRY_PORT, mainOf, parsePort, registryPort, type RegionEntry } from './region-plan.js';
 import { runHere } from './run-here.js';
 import { settingOf, valueOf } from './settings.js';
 import { ensureSigningKeys, membersOf } from './signing-keys.js';
@@ -118,7 +111,12 @@ export async function registryBeside(argv: readonly string[], env: Environment):
   const main = programOf(REGISTRY);
   const state = stateFolder(env);
   createStateFolder(state);
-  ensureSigningKeys(state, membersOf(loadRegion(), loadRegistry()));
+  const entries = loadRegistry();
+  ensureKeys(
+    state,
+    entries.map((it) => it.name),
+  );
+  ensureSigningKeys(state, membersOf(loadRegion(), entries));
   const own = valueOf(env, 'PORT') ?? valueOf(env, settingOf(REGISTRY, 'PORT'));
   const port = parsePort(own ?? String(DEFAULT_REGISTRY_PORT), 'PORT');
   return withDatabases([REGISTRY], state, env, (urls) =>

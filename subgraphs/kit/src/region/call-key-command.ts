@@ -34,7 +34,7 @@ function read(file: string): readonly PrivateCallKey[] {
 }
 
 function readOptions(argv: readonly string[]): { party: string; file: string } {
-  const usage = 'Usage: modellregion call-key <gateway|subgraph> --file FILE';
+  const usage = 'Usage: modellregion call-key <gateway|registry|subgraph> --file FILE';
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],

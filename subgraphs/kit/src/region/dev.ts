@@ -3,9 +3,10 @@ import { loadRegion, loadRegistry, REGION_FILE, type RegionFile } from '@modellr
 import { syntheticId } from '../synthetic/index.js';
 import { announcement } from './announce.js';
 import { DEV_USAGE, readDevOptions, type DevOptions } from './dev-options.js';
+import { REGISTRY } from './keys.js';
 import { openDataFolder } from './open-data.js';
 import { swappedRegion, type SwappedRegion } from './partner/swapped-region.js';
-import { planRegion, REGISTRY, type RegionEntry } from './region-plan.js';
+import { planRegion, type RegionEntry } from './region-plan.js';
 import { runRegion } from './supervisor.js';
 import { stateFolder, type Environment } from './state-folder.js';
 import { stopOnSignals } from './stop-request.js';

@@ -9,6 +9,9 @@ import { writeFileAtomically } from '../database/atomic-file.js';
 /** The gateway's name among the parties of signed calls; no subgraph may have it. */
 export const GATEWAY = 'gateway';
 
+/** The registry's name among them. */
+export const REGISTRY = 'registry';
+
 /** Two, so that one can be replaced while calls made with the other are still good. */
 export const KEYS_PER_PARTY = 2;
 
@@ -26,7 +29,7 @@ export function keyFiles(state: string) {
 }
 
 /**
- * Makes what keys are missing: X25519 call keys for the gateway and every subgraph, and the Ed25519 keys of the
+ * Makes what keys are missing: X25519 call keys for the gateway, the registry and every subgraph, and the Ed25519 keys of the
  * local token issuer (developer profile). Private parts are 0600 and lie in one file per party, so that a process
  * is told of its own alone. Existing keys stay; a subgraph that is new gets its own at the next start.
  *
@@ -37,7 +40,7 @@ export function ensureKeys(state: string, subgraphs: readonly string[]): void {
   for (const folder of ['keys', 'issuer']) mkdirSync(join(state, folder), { recursive: true, mode: 0o700 });
 
   const directory: Record<string, readonly Omit<PrivateCallKey, 'd'>[]> = {};
-  for (const party of [GATEWAY, ...subgraphs]) {
+  for (const party of [GATEWAY, REGISTRY, ...subgraphs]) {
     const keys = readOrMake(files.callKeys(party), callKeys, () => many(() => newCallKey(party)));
     directory[party] = keys.map(({ kid, x25519 }) => ({ kid, x25519 }));
   }

@@ -1,14 +1,8 @@
 import { join } from 'node:path';
 import { GATEWAY_NODE_FLAGS, PORTAL_QUERIES_FILE } from '@modellregion/schema';
-import { GATEWAY, keyFiles } from './keys.js';
+import { GATEWAY, keyFiles, REGISTRY } from './keys.js';
 import type { Program } from './program.js';
-import {
-  REGISTRY,
-  titleOf,
-  type PlannedRegistry,
-  type PlannedSubgraph,
-  type RegionPlan,
-} from './region-plan.js';
+import { titleOf, type PlannedRegistry, type PlannedSubgraph, type RegionPlan } from './region-plan.js';
 import { GATEWAY_PORT_SETTING, inheritedEnvironment, settingOf, withoutProxyToLoopback } from './settings.js';
 import { signingKeyFiles } from './signing-keys.js';
 import type { Environment } from './state-folder.js';
@@ -71,10 +65,6 @@ export function gatewayProgram(
   registryPort: number,
 ): Program {
   const keys = keyFiles(state);
-  const urls = [...subgraphPorts].map(([name, port]) => [
-    `MODELLREGION_SUBGRAPH_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_URL`,
-    `http://127.0.0.1:${String(port)}/graphql`,
-  ]);
   return {
     name: GATEWAY,
     title: 'the gateway',
@@ -82,7 +72,7 @@ export function gatewayProgram(
     env: {
       ...inheritedEnvironment(env),
       ...withoutProxyToLoopback(env),
-      ...Object.fromEntries<string>(urls.map(([name = '', url = '']) => [name, url])),
+      ...addressSettings(subgraphPorts),
       MODELLREGION_STATE: state,
       MODELLREGION_PROFILE: 'developer',
       MODELLREGION_KEY_DIRECTORY: keys.directory,
@@ -95,6 +85,16 @@ export function gatewayProgram(
     portSetting: GATEWAY_PORT_SETTING,
     logFile: join(state, 'logs', `${GATEWAY}.log`),
   };
+}
+
+/** Tells where each subgraph listens. */
+function addressSettings(subgraphPorts: ReadonlyMap<string, number>): Record<string, string> {
+  return Object.fromEntries(
+    [...subgraphPorts].map(([name, port]) => [
+      `MODELLREGION_SUBGRAPH_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_URL`,
+      `http://127.0.0.1:${String(port)}/graphql`,
+    ]),
+  );
 }
 
 /** What tells a gateway to serve the releases of this region's registry, and to report to it. */
@@ -113,19 +113,23 @@ function releaseSettings(
   };
 }
 
-/** The process of the registry: founds the region of this clone, and publishes what has changed in it. */
+/**
+ * The process of the registry: founds the region of this clone, and publishes what has changed in it. It asks subgraphs
+ * where they listen here, whatever port their addresses name.
+ */
 export function registryProgram(
   { main }: PlannedRegistry,
   port: number,
   databaseUrl: string,
   state: string,
   env: Environment,
+  subgraphPorts: ReadonlyMap<string, number>,
 ): Program {
   return {
     name: REGISTRY,
     title: 'the registry',
     command: [main, 'serve', '--migrate', '--development'],
-    env: registryEnvironment(port, databaseUrl, state, env),
+    env: { ...registryEnvironment(port, databaseUrl, state, env), ...addressSettings(subgraphPorts) },
     port,
     portSetting: settingOf(REGISTRY, 'PORT'),
     logFile: join(state, 'logs', `${REGISTRY}.log`),
@@ -146,7 +150,7 @@ export function registryEnvironment(
     MODELLREGION_KEY_DIRECTORY: keyFiles(state).directory,
     MODELLREGION_RELEASE_KEY_FILE: signingKeyFiles(state).release,
     MODELLREGION_PORTAL_QUERIES: PORTAL_QUERIES_FILE,
-    MODELLREGION_ASK_SUBGRAPHS: 'no',
+    MODELLREGION_CALL_KEY_FILE: keyFiles(state).callKeys(REGISTRY),
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
     PORT: String(port),

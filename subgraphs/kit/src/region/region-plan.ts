@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT, type RegionFile, type RegistryEntry } from '@modellregion/schema';
 import { OperatorError } from '../database/index.js';
+import { REGISTRY } from './keys.js';
 import { GATEWAY_PORT_SETTING, settingOf, valueOf } from './settings.js';
 import { membersOf } from './signing-keys.js';
 import type { Environment } from './state-folder.js';
@@ -53,9 +54,6 @@ export interface PlanOptions {
   /** The region's file; null: there is none, and so no registry. */
   readonly region: RegionFile | null;
 }
-
-/** Name of the registry among the programs of the region. */
-export const REGISTRY = 'registry';
 
 const DEFAULT_GATEWAY_PORT = 4000;
 /** Where the registry listens unless a setting says otherwise. */

@@ -3,12 +3,12 @@ import { ensureDatabases, type ClusterOptions } from '../database/index.js';
 import { freePort, isPortTaken } from '../database/free-port.js';
 import { KeptUp, portTaken } from './keep-up.js';
 import { keepDatabase, type KeptDatabase } from './kept-database.js';
-import { ensureKeys } from './keys.js';
+import { ensureKeys, REGISTRY } from './keys.js';
 import { takeStateLock } from './lock.js';
 import { dataSentence } from './open-data.js';
 import type { Program } from './program.js';
 import { gatewayProgram, registryProgram, subgraphProgram } from './programs.js';
-import { REGISTRY, type RegionPlan } from './region-plan.js';
+import type { RegionPlan } from './region-plan.js';
 import { removeRuntime, writeRuntime, type Runtime } from './runtime-file.js';
 import { ownDatabaseUrl } from './settings.js';
 import { ensureSigningKeys } from './signing-keys.js';
@@ -74,6 +74,7 @@ export async function runRegion(options: RegionOptions): Promise<void> {
             ownDatabaseUrl(env, REGISTRY) ?? urls.get(REGISTRY) ?? '',
             state,
             env,
+            ports,
           );
     const all = [gateway, ...(registry === null ? [] : [registry]), ...programs];
     await refuseTakenPorts(all, lock.afterCrash ? LEFTOVERS_END_MS : 0);

@@ -6,6 +6,7 @@ import {
   HEADERS,
   isAcceptedTag,
   REPLAY_WINDOW_SECONDS,
+  SERVED_SDL_BODY,
   SIGNED_COMPONENTS,
   type CallerClaims,
   type PrivateCallKey,
@@ -32,21 +33,19 @@ export type Verdict =
 export interface CallVerifierKeys {
   readonly own: readonly PrivateCallKey[];
   readonly gateway: readonly PublicCallKey[];
+  /** The registry's: it may ask for the SDL and nothing else. */
+  readonly registry?: readonly PublicCallKey[];
 }
 
 /**
  * Verifies signed calls of the gateway (RFC 9421, see `signCall` in the contract), before any GraphQL runs:
  * the signature over method, path, body digest and caller; made by a known pair of keys; at most 60 s ago;
- * not seen before. One of several keys may be valid on each side, so that keys can be rotated.
+ * not seen before. One of several keys may be valid on each side, so that keys can be rotated. The registry is answered
+ * one question alone: its key opens no data, whoever holds it.
  */
 export function callVerifier(keys: CallVerifierKeys, clock: Clock): (call: ReceivedCall) => Promise<Verdict> {
-  const shared = new Map<string, VerifyingKey>();
-  for (const gateway of keys.gateway) {
-    for (const own of keys.own) {
-      const id = callKeyId(gateway.kid, own.kid);
-      shared.set(id, verifyingKey(id, deriveCallKey(own, gateway, id)));
-    }
-  }
+  const shared = new Map(pairsOf(keys.own, keys.gateway));
+  const registry = new Map(pairsOf(keys.own, keys.registry ?? []));
   const nonces = new NonceMemory(REPLAY_WINDOW_SECONDS * 2);
 
   return async (call) => {
@@ -56,7 +55,9 @@ export function callVerifier(keys: CallVerifierKeys, clock: Clock): (call: Recei
     let params: SignatureParameters = {};
     const valid = await verify(call, (found) => {
       params = found;
-      return shared.get(found.keyid ?? '') ?? null;
+      const id = found.keyid ?? '';
+      // A key that is named for both counts as the one that may do less.
+      return registry.get(id) ?? shared.get(id) ?? null;
     });
     if (!valid) return refused('no valid signature by a known key');
     const created = params.created instanceof Date ? params.created.getTime() / 1000 : Number.NaN;
@@ -65,8 +66,24 @@ export function callVerifier(keys: CallVerifierKeys, clock: Clock): (call: Recei
     if (!isAcceptedTag(params.tag))
       return refused('signed for another purpose, or by a version not accepted');
     if (typeof params.nonce !== 'string' || !nonces.admit(params.nonce, now)) return refused('seen before');
+    if (registry.has(params.keyid ?? '') && !Buffer.from(SERVED_SDL_BODY).equals(call.body)) {
+      return refused('the registry may ask for the SDL alone');
+    }
     return callerOf(call);
   };
+}
+
+/** The key that each pair of keys shares, by its id. */
+function pairsOf(
+  own: readonly PrivateCallKey[],
+  peers: readonly PublicCallKey[],
+): readonly (readonly [string, VerifyingKey])[] {
+  return peers.flatMap((peer) =>
+    own.map((key) => {
+      const id = callKeyId(peer.kid, key.kid);
+      return [id, verifyingKey(id, deriveCallKey(key, peer, id))] as const;
+    }),
+  );
 }
 
 async function verify(

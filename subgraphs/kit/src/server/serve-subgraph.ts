@@ -82,5 +82,5 @@ function readKeys(name: string, config: SubgraphConfig): CallVerifierKeys {
       `${name} has no keys to verify the gateway with: ${config.keyDirectoryFile} must hold its public keys.`,
     );
   }
-  return { own, gateway: directory.gateway };
+  return { own, gateway: directory.gateway, registry: directory.registry };
 }

@@ -77,7 +77,10 @@ async function refuseFounded(tx: Tx): Promise<void> {
   );
 }
 
-/** The subgraphs a region begins with need each other, so they are composed at once and not checked one by one. */
+/**
+ * The subgraphs a region begins with need each other, so they are composed at once and not checked one by one. Nor are
+ * they asked what they serve: most know the region's keys only once there is a region.
+ */
 async function composeAll({ contracts, variants }: Founding): Promise<PublicationReport['composed']> {
   const last = contracts.at(-1);
   if (last === undefined) return null;

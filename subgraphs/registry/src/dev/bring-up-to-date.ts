@@ -16,7 +16,10 @@ type Act = Pick<Statement, 'action' | 'body'>;
  * its key, through the same checks as everybody's. What is refused is said in the log, and the release before it
  * stays.
  */
-export async function bringUpToDate(registry: Registry, development: DevelopmentRegion): Promise<void> {
+export async function bringUpToDate(running: Registry, development: DevelopmentRegion): Promise<void> {
+  // The subgraphs of this clone start beside the registry and may not listen yet. They serve the very files that are
+  // published here, so that asking them could only tell who was first.
+  const registry: Registry = { ...running, askRunning: false };
   for (const contract of development.contracts) await admitIfNew(registry, development, contract);
   await giveGrants(registry, development);
   for (const contract of development.contracts) {

@@ -1,6 +1,8 @@
 import { differingDefinitions } from '../../../sdl/contract-differences.js';
-import { askRunning, type AskOptions } from '../ask-running.js';
+import { SERVED_SDL_BODY } from '../../../contract/index.js';
+import { askRunning, type Served } from '../ask-running.js';
 import type { PublicationFinding, PublicationInput, RuleResult } from '../publication.js';
+import { addressOf, registrySigners, type RegistryCaller } from '../registry-calls.js';
 
 const HEAD = {
   rule: 'reachability',
@@ -13,18 +15,19 @@ const HEAD = {
  * run with the other rules but beside the process they run in.
  */
 export async function reachability(
-  { candidate, profile, running }: PublicationInput,
-  sign?: AskOptions['sign'],
+  input: PublicationInput,
+  caller: RegistryCaller = { callKeys: [] },
 ): Promise<RuleResult> {
+  const { candidate, running } = input;
   if (running !== 'ask') return skipped('The running subgraph is not asked.');
-  const { entry, sdl } = candidate;
-  const publicOnly = profile === 'production';
-  const served = await askRunning(entry.url, { publicOnly, ...(sign === undefined ? {} : { sign }) });
+  const url = addressOf(input, caller);
+  const signers = registrySigners(input, caller);
+  const served = await ask(input, url, signers);
   switch (served.kind) {
     case 'refused':
-      return skipped('It answers only whom it knows; conformance asks it with a key.');
+      return signers.length === 0 ? skipped(unknownTo(caller)) : refusing(candidate, url);
     case 'unreachable': {
-      const problem = `${entry.url} cannot be asked: ${served.reason}.`;
+      const problem = `${url} cannot be asked: ${served.reason}.`;
       return failed(
         candidate,
         'RUNNING_UNREACHABLE',
@@ -33,16 +36,45 @@ export async function reachability(
       );
     }
     case 'redirects': {
-      const problem = `${entry.url} redirects to ${served.to.slice(0, 200)}; gateways never follow.`;
+      const problem = `${url} redirects to ${served.to.slice(0, 200)}; gateways never follow.`;
       return failed(candidate, 'RUNNING_REDIRECTS', problem, 'Publish the address that answers.');
     }
     case 'private': {
-      const problem = `${entry.url} leads to ${served.address}, inside a network.`;
+      const problem = `${url} leads to ${served.address}, inside a network.`;
       return failed(candidate, 'RUNNING_PRIVATE_ADDRESS', problem, 'Let the name lead to a public address.');
     }
     case 'sdl':
-      return compare(candidate, sdl, served.sdl);
+      return compare(candidate, candidate.sdl, served.sdl);
   }
+}
+
+/** With each key of the registry until one is known there; unsigned when there is none to sign with. */
+async function ask(
+  { profile }: PublicationInput,
+  url: string,
+  signers: ReturnType<typeof registrySigners>,
+): Promise<Served> {
+  const options = { publicOnly: profile === 'production' };
+  let served: Served = { kind: 'refused' };
+  for (const sign of signers) {
+    served = await askRunning(url, sign(SERVED_SDL_BODY), options);
+    if (served.kind !== 'refused') break;
+  }
+  return signers.length === 0 ? askRunning(url, {}, options) : served;
+}
+
+function unknownTo({ callKeys }: RegistryCaller): string {
+  return callKeys.length === 0
+    ? 'It answers only whom it knows, and this registry has no call key.'
+    : 'It answers only whom it knows, and no call key of it is published that the registry could sign for.';
+}
+
+function refusing(candidate: PublicationInput['candidate'], url: string): RuleResult {
+  const problem = `${url} refuses the signed question of the registry for its SDL.`;
+  const fix =
+    'Put the public call keys of the registry into its key directory, publish the call key that it holds, and look ' +
+    'at its clock; it may answer the registry this one question alone.';
+  return failed(candidate, 'RUNNING_REFUSES_REGISTRY', problem, fix);
 }
 
 function compare(candidate: PublicationInput['candidate'], published: string, served: string): RuleResult {

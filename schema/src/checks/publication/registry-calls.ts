@@ -1,0 +1,58 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  anonymousCaller,
+  callKeyId,
+  deriveCallKey,
+  encodeCaller,
+  signCall,
+  type PrivateCallKey,
+} from '../../contract/index.js';
+import type { PublicationInput } from './publication.js';
+
+/** How the registry asks running subgraphs. */
+export interface RegistryCaller {
+  /** Its private call keys, the newest first; none: it asks without a signature. */
+  readonly callKeys: readonly PrivateCallKey[];
+  /** Where a subgraph really listens, by name, when its address is that of another machine; for development. */
+  readonly addresses?: ReadonlyMap<string, string>;
+}
+
+/** Where the candidate is asked. */
+export function addressOf({ candidate }: PublicationInput, caller: RegistryCaller): string {
+  return caller.addresses?.get(candidate.entry.name) ?? candidate.entry.url;
+}
+
+/** Headers that make a body a signed call of the registry, or one that only looks like it. */
+export type RegistrySigner = (
+  body: string,
+  careless?: { readonly ageSeconds?: number; readonly foreignKey?: boolean },
+) => Readonly<Record<string, string>>;
+
+/**
+ * One signer for each key of the registry, the newest first: a subgraph may know only the older one while keys are
+ * changed. None when either side has no key.
+ */
+export function registrySigners(
+  input: PublicationInput,
+  caller: RegistryCaller,
+): readonly [] | readonly [RegistrySigner, ...RegistrySigner[]] {
+  const [subgraph] = input.candidate.entry.keys;
+  if (subgraph === undefined) return [];
+  const path = new URL(addressOf(input, caller)).pathname;
+  const signers = caller.callKeys.map((own): RegistrySigner => {
+    const keyId = callKeyId(own.kid, subgraph.kid);
+    const key = deriveCallKey(own, subgraph, keyId);
+    return (body, { ageSeconds = 0, foreignKey = false } = {}) =>
+      signCall({
+        path,
+        body,
+        // Nobody is signed in: what is asked for is no one's.
+        caller: encodeCaller(anonymousCaller(`registry-${randomUUID()}`)),
+        keyId,
+        key: foreignKey ? randomBytes(32) : key,
+        created: Math.floor(Date.now() / 1000) - ageSeconds,
+      });
+  });
+  const [first, ...others] = signers;
+  return first === undefined ? [] : [first, ...others];
+}

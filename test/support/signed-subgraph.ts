@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { generateKeyPairSync } from 'node:crypto';
+import { SERVED_SDL_BODY, type PrivateCallKey, type PublicCallKey } from '@modellregion/schema';
+import { callVerifier, systemClock } from '@modellregion/subgraph-kit';
+
+/** A subgraph that serves its SDL to signed calls, or does one thing wrong. */
+export interface SignedSubgraph {
+  readonly url: string;
+  /** How many calls came. */
+  readonly calls: () => number;
+  readonly close: () => void;
+}
+
+export type Carelessness =
+  | 'answers unsigned calls'
+  | 'answers foreign keys'
+  | 'answers old calls'
+  | 'forgets which calls it has seen'
+  | 'answers the registry everything'
+  | 'does not know the registry';
+
+export interface SignedSubgraphKeys {
+  readonly own: PrivateCallKey;
+  /** Keys of the registry that it knows. */
+  readonly registry: readonly PublicCallKey[];
+}
+
+export function newCallKey(kid: string): PrivateCallKey {
+  const { x = '', d = '' } = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
+  return { kid, x25519: x, d };
+}
+
+export const publicCallKey = ({ kid, x25519 }: PrivateCallKey): PublicCallKey => ({ kid, x25519 });
+
+export async function signedSubgraph(
+  sdl: string,
+  keys: SignedSubgraphKeys,
+  careless?: Carelessness,
+): Promise<SignedSubgraph> {
+  const isGood = verifierOf(keys, careless);
+  let calls = 0;
+  const server = createServer((request, response) => {
+    calls += 1;
+    void bodyOf(request)
+      .then((body) => isGood(request, body))
+      .then((good) => {
+        response.writeHead(good ? 200 : 401, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(good ? { data: { _service: { sdl } } } : { errors: [] }));
+      });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/graphql`,
+    calls: () => calls,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function verifierOf({ own, registry }: SignedSubgraphKeys, careless?: Carelessness) {
+  // Somebody who takes the registry for a gateway answers it everything.
+  const trusted = { own: [own], gateway: registry };
+  const known = { own: [own], gateway: [], registry };
+  const keys =
+    careless === 'does not know the registry'
+      ? { own: [own], gateway: [] }
+      : careless === 'answers the registry everything'
+        ? trusted
+        : known;
+  const fresh = () => callVerifier(keys, systemClock);
+  const kept = fresh();
+  return async ({ headers, method = '', url = '' }: IncomingMessage, body: Buffer): Promise<boolean> => {
+    const isSdl = body.toString() === SERVED_SDL_BODY;
+    const input = String(headers['signature-input']);
+    const age = Date.now() / 1000 - Number(/created=(\d+)/.exec(input)?.[1] ?? 0);
+    if (careless === 'answers unsigned calls' && headers['signature'] === undefined) return isSdl;
+    if (careless === 'answers old calls' && age > 60 && headers['signature'] !== undefined) return isSdl;
+    const verify = careless === 'forgets which calls it has seen' ? fresh() : kept;
+    const verdict = await verify({ method, url, headers, body });
+    if (careless === 'answers foreign keys' && !verdict.ok)
+      return (
+        isSdl &&
+        age < 60 &&
+        verdict.reason === 'no valid signature by a known key' &&
+        headers['signature'] !== undefined
+      );
+    return verdict.ok;
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
