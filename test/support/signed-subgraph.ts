@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { generateKeyPairSync } from 'node:crypto';
 import { SERVED_SDL_BODY, type PrivateCallKey, type PublicCallKey } from '@modellregion/schema';
 import { callVerifier, systemClock } from '@modellregion/subgraph-kit';
+import { newCallKey } from './gateway-identity.js';
+
+export { newCallKey };
 
 /** A subgraph that serves its SDL to signed calls, or does one thing wrong. */
 export interface SignedSubgraph {
@@ -25,11 +27,6 @@ export interface SignedSubgraphKeys {
   readonly own: PrivateCallKey;
   /** Keys of the registry that it knows. */
   readonly registry: readonly PublicCallKey[];
-}
-
-export function newCallKey(kid: string): PrivateCallKey {
-  const { x = '', d = '' } = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
-  return { kid, x25519: x, d };
 }
 
 export const publicCallKey = ({ kid, x25519 }: PrivateCallKey): PublicCallKey => ({ kid, x25519 });
