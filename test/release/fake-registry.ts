@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import {
   generateSigningKey,
   publicPart,
@@ -13,6 +14,7 @@ import {
   type ServingReport,
   type UsageBatch,
 } from '@modellregion/schema/release';
+import type { Issued } from '../support/certificates.js';
 import { composed } from '../support/gateway-under-test.js';
 import type { FakeSubgraph } from '../support/fake-subgraph.js';
 
@@ -51,27 +53,32 @@ export class FakeRegistry {
   /** What it answers to reports; 202: it takes them. */
   reportStatus = 202;
   port = 0;
+  /** What it shows when it listens the next time; null: plain HTTP. */
+  certificate: Issued | null = null;
   #server: Server | null = null;
   #behaviour: Behaviour | null = null;
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
 
-  static async start(): Promise<FakeRegistry> {
+  static async start(certificate: Issued | null = null): Promise<FakeRegistry> {
     const registry = new FakeRegistry();
+    registry.certificate = certificate;
     await registry.up();
     return registry;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${String(this.port)}`;
+    return `${this.certificate === null ? 'http' : 'https'}://127.0.0.1:${String(this.port)}`;
   }
 
   /** Listens, again on the same port. */
   async up(): Promise<void> {
-    this.#server = createServer((request, response) => {
+    const listener: Behaviour = (request, response) => {
       if (this.#behaviour !== null) this.#behaviour(request, response);
       else void this.#answer(request, response);
-    });
+    };
+    const { certificate } = this;
+    this.#server = certificate === null ? createServer(listener) : createTlsServer(certificate, listener);
     this.#server.listen(this.port, '127.0.0.1');
     await once(this.#server, 'listening');
     const address = this.#server.address();

@@ -20,7 +20,7 @@ const IMPATIENT = { waitSeconds: 25, retryMs: 20, longestRetryMs: 200, pauseMs: 
 export interface ReleaseStart {
   readonly env?: Record<string, string>;
   /** Default `open`. */
-  readonly profile?: 'open' | 'developer';
+  readonly profile?: 'open' | 'developer' | 'production';
   readonly pinned?: readonly PublicSigningKey[];
   readonly times?: Partial<NonNullable<GatewayParts['feedTimes']>>;
   /** Settings of releases that a profile decides. */
@@ -34,7 +34,7 @@ export interface GatewayHome {
   readonly kept: string;
   /** Its environment. */
   env(pinned?: readonly PublicSigningKey[]): Record<string, string>;
-  start(registry: FakeRegistry, options?: ReleaseStart): Promise<GatewayUnderTest>;
+  start(registry: Pick<FakeRegistry, 'url'>, options?: ReleaseStart): Promise<GatewayUnderTest>;
 }
 
 export function gatewayHome(folder: string): GatewayHome {

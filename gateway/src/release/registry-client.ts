@@ -104,7 +104,7 @@ async function askRelease(
     return { kind: 'document', document: jsonOf(bytes), id: sha256Hex(bytes) };
   } catch (error) {
     if (error instanceof errors.ResponseExceededMaxSizeError) return { kind: 'too-large' };
-    return unavailable(signal.aborted ? 'no whole answer in time' : (codeOf(error) ?? 'unknown fault'));
+    return unavailable(signal.aborted ? 'no whole answer in time' : faultReason(codeOf(error)));
   }
 }
 
@@ -130,6 +130,17 @@ const REFUSED = new Set([400, 413, 415, 422]);
 function statusReason(status: number): string {
   const redirect = status >= 300 && status < 400;
   return `HTTP ${String(status)}${redirect ? ', a redirect, which is not followed' : ''}`;
+}
+
+/** Node's codes for certificates are as many as the ways to be wrong; what to look at is one of three things. */
+function faultReason(code: string | null): string {
+  if (code === null) return 'unknown fault';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `its certificate is for another host: ${code}`;
+  if (/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code)) return `its certificate is not valid now: ${code}`;
+  if (/^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT)/.test(code)) {
+    return `its certificate leads to no authority that is known here, see MODELLREGION_CA_FILE: ${code}`;
+  }
+  return code;
 }
 
 const unavailable = (reason: string): ReleaseAnswer => ({ kind: 'unavailable', reason });
