@@ -39,10 +39,14 @@ describe('a gateway that reports', () => {
   const CLIENT = 'apollographql-client-name';
   const VERSION = 'apollographql-client-version';
 
-  test('counts exactly, by operation and client, with errors', async () => {
+  const EXECUTORS = [['modellregion'], ['apollo']];
+
+  test.each(EXECUTORS)('counts exactly, by operation and client, with errors (%s)', async (executor) => {
     const { registry } = released;
     const { hash } = await released.release('one');
-    const gateway = await released.start({ env: { MODELLREGION_USAGE_MS: '40' } });
+    const gateway = await released.start({
+      env: { MODELLREGION_USAGE_MS: '40', MODELLREGION_EXECUTOR: executor },
+    });
     const portal = { headers: { [CLIENT]: 'portal', [VERSION]: '2.1' } };
     const app = { headers: { [CLIENT]: 'app' } };
     const ask = (times: number, query: string, options: object) =>
@@ -52,6 +56,8 @@ describe('a gateway that reports', () => {
     await ask(3, 'query B { private }', app);
     await ask(2, 'mutation C { move(id: "1") { name } }', {});
     await ask(2, '{ broken', app);
+    await ask(1, '{ nobody }', app);
+    await gateway.query('query E { count } query F { count }', app);
     const get = `${gateway.gateway.url}/graphql?query=${encodeURIComponent('query D { tariff }')}`;
     await fetch(get, { headers: { 'apollo-require-preflight': '1', [CLIENT]: 'app' } });
     await registry.until(() => total(registry.usage) === 18);
@@ -66,37 +72,42 @@ describe('a gateway that reports', () => {
     expect(registry.usage[0]).toMatchObject({ region: 'owl', gateway: 'gateway-owl', release: hash });
   });
 
-  test('tells no literal, no variable and no header; documents that differ in those alone are one', async () => {
-    const { registry } = released;
-    await released.release('one');
-    const gateway = await released.start({ env: { MODELLREGION_USAGE_MS: '999999' } });
-    await gateway.query('mutation M { a: move(id: "geheim-1") { name } }');
-    await gateway.query('mutation M { a: move(id: "geheim-2") { name } }  # geheim');
-    await gateway.query('query V($n: Int) { residents(first: $n, state: OPEN) { name meter } }', {
-      variables: { n: 271828 },
-      headers: { [CLIENT]: 'geheim; <script>' },
-    });
-    await gateway.close();
-    const text = JSON.stringify(registry.usage);
-    expect(text).not.toMatch(/geheim|271828|script/);
-    const operations = registry.usage.flatMap(({ operations: all }) => all);
-    expect(
-      operations.map(({ name, signature, count, fields }) => ({ name, signature, count, fields })),
-    ).toEqual([
-      {
-        name: 'M',
-        signature: 'mutation M{a:move(id:""){name}}',
-        count: 2,
-        fields: ['Mutation.move', 'Resident.name'],
-      },
-      {
-        name: 'V',
-        signature: 'query V($n:Int){residents(first:$n state:OPEN){name meter}}',
-        count: 1,
-        fields: ['Query.residents', 'Resident.meter', 'Resident.name'],
-      },
-    ]);
-  });
+  test.each(EXECUTORS)(
+    'tells no literal, no variable and no header; documents that differ in those alone are one (%s)',
+    async (executor) => {
+      const { registry } = released;
+      await released.release('one');
+      const gateway = await released.start({
+        env: { MODELLREGION_USAGE_MS: '999999', MODELLREGION_EXECUTOR: executor },
+      });
+      await gateway.query('mutation M { a: move(id: "geheim-1") { name } }');
+      await gateway.query('mutation M { a: move(id: "geheim-2") { name } }  # geheim');
+      await gateway.query('query V($n: Int) { residents(first: $n, state: OPEN) { name meter } }', {
+        variables: { n: 271828 },
+        headers: { [CLIENT]: 'geheim; <script>' },
+      });
+      await gateway.close();
+      const text = JSON.stringify(registry.usage);
+      expect(text).not.toMatch(/geheim|271828|script/);
+      const operations = registry.usage.flatMap(({ operations: all }) => all);
+      expect(
+        operations.map(({ name, signature, count, fields }) => ({ name, signature, count, fields })),
+      ).toEqual([
+        {
+          name: 'M',
+          signature: 'mutation M{a:move(id:""){name}}',
+          count: 2,
+          fields: ['Mutation.move', 'Resident.name'],
+        },
+        {
+          name: 'V',
+          signature: 'query V($n:Int){residents(first:$n state:OPEN){name meter}}',
+          count: 1,
+          fields: ['Query.residents', 'Resident.meter', 'Resident.name'],
+        },
+      ]);
+    },
+  );
 
   test('keeps batches while the registry takes none, over a kill -9, and loses at most the one in the making', async () => {
     const { home, registry } = released;

@@ -18,6 +18,7 @@ import type { GraphqlReply, ReadRequest, RequestScope } from '../request.js';
 import { MAX_TOKENS } from '../operations/limits.js';
 import type { Snapshot } from '../supergraph/snapshot.js';
 import { printable, type Logger } from '../telemetry/logger.js';
+import type { TellUsage } from './stock-usage.js';
 
 /** GraphQL over HTTP as Apollo Server does it: one request in, its finished response out. */
 export interface ApolloRunner {
@@ -33,6 +34,8 @@ interface Options {
   readonly log: Logger;
   /** Documents that were validated elsewhere; null: Apollo Server's own. */
   readonly documents: DocumentStore | null;
+  /** Null where nobody is told what is used, or whoever executes notes it. */
+  readonly tellUsage: TellUsage | null;
 }
 
 /** What every request carries through Apollo Server. */
@@ -50,7 +53,7 @@ type DocumentStore = NonNullable<Config['documentStore']>;
 /** @throws StartupError if the supergraph cannot be loaded */
 export async function startApolloServer(
   gateway: Config['gateway'],
-  { schemaVisible, log, documents }: Options,
+  { schemaVisible, log, documents, tellUsage }: Options,
 ): Promise<ApolloRunner> {
   let apiSchema: GraphQLSchema | null = null;
   gateway.onSchemaLoadOrUpdate((loaded) => {
@@ -71,7 +74,7 @@ export async function startApolloServer(
     formatError: (error) => maskError(error, schemaVisible),
     logger: apolloLog(log),
     plugins: [
-      notesPlugin(log),
+      notesPlugin(log, tellUsage),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -109,12 +112,15 @@ async function run(
 }
 
 /** Notes for the log line; plugin hooks see every operation that was parsed as far as that went. */
-function notesPlugin(log: Logger): ApolloServerPlugin<ApolloContext> {
+function notesPlugin(log: Logger, tellUsage: TellUsage | null): ApolloServerPlugin<ApolloContext> {
   return {
     requestDidStart: ({ contextValue: { scope } }) =>
       Promise.resolve({
-        didResolveOperation: ({ operationName }) => {
+        didResolveOperation: ({ document, operation, operationName, schema }) => {
           scope.notes.operationName = operationName;
+          // Apollo Server hands on a request that names none of its operations.
+          if (tellUsage !== null && operation !== undefined)
+            scope.notes.usage = tellUsage(document, operationName, schema);
           return Promise.resolve();
         },
         didEncounterErrors: ({ errors }) => {

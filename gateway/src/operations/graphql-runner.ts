@@ -44,7 +44,11 @@ export interface SnapshotRunner extends GraphqlRunner {
 export async function startSnapshotRunner(first: Snapshot, options: Options): Promise<SnapshotRunner> {
   const documents = createValidatedDocuments();
   const adapter = createSnapshotGateway(first);
-  const apollo = await startApolloServer(adapter.gateway, { ...options, documents: documents.store });
+  const apollo = await startApolloServer(adapter.gateway, {
+    ...options,
+    documents: documents.store,
+    tellUsage: null,
+  });
   return new Runner(first, { documents, adapter, apollo }, options);
 }
 

@@ -1,5 +1,6 @@
 import { createStockGateway } from '../apollo/stock-gateway.js';
 import { startApolloServer } from '../apollo/apollo-server.js';
+import { createTellUsage } from '../apollo/stock-usage.js';
 import type { GatewayConfig } from '../config.js';
 import type { GraphqlRunner } from '../request.js';
 import { takeSnapshot, type Snapshot } from '../supergraph/snapshot.js';
@@ -71,6 +72,7 @@ export async function startRunner(
     schemaVisible,
     log,
     documents: null,
+    tellUsage: tellsUsage(config) ? createTellUsage() : null,
   });
   return {
     runner: {
