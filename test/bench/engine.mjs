@@ -69,6 +69,8 @@ async function measure(scenario, subgraphs) {
     for (const it of running) await judged(it, () => warm(it));
     for (let round = 0; round < ROUNDS; round += 1)
       for (const it of running) await judged(it, () => measureRound(it));
+    const silent = running.find((it) => it.process.reports() === 0);
+    if (silent !== undefined) throw new Error(`${silent.name} has reported nothing`);
     return new Map(
       running.map((it) => [it.name, it.isWrong ? WRONG : summarise(it.rounds, it.process.peakMb())]),
     );
@@ -163,6 +165,8 @@ async function measureFirst(contender, scenario, subgraphs) {
 
 function page() {
   const ABOUT = {
+    'modellregion, usage':
+      'this gateway over the release of a registry, to which it tells every second what is used',
     stock: 'this gateway with `MODELLREGION_EXECUTOR=apollo`',
     apollo: '@apollo/gateway in @apollo/server by themselves',
     hive: 'Hive Gateway',

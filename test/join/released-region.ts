@@ -9,7 +9,7 @@ import { startProgram, type Program } from './program.js';
 import { run } from './run.js';
 
 const REGION = 'owl';
-const STEWARD = 'detmold';
+const STEWARD = 'bezirksregierung-detmold';
 const GATEWAYS = ['gateway-north', 'gateway-south'] as const;
 /** Two of the region's own, which say something of the same municipality. */
 const SUBGRAPHS = ['mobility', 'residents'] as const;

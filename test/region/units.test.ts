@@ -8,12 +8,40 @@ import { ensureKeys, keyFiles } from '../../subgraphs/kit/src/region/keys.js';
 import { noticeOf, reasonOf } from '../../subgraphs/kit/src/region/log-line.js';
 import { nodeVersionFinding } from '../../subgraphs/kit/src/region/node-version.js';
 import { takePidLock } from '../../subgraphs/kit/src/region/pid-lock.js';
+import { membersOf } from '../../subgraphs/kit/src/region/signing-keys.js';
 import { silenceOf } from '../../subgraphs/kit/src/region/silence.js';
 import { newState, removeStates } from './support/state.js';
 
 afterAll(removeStates);
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+describe('members', () => {
+  const party = (member: string, name: string) => ({
+    member,
+    name,
+    contact: { office: 'Amt', email: 'amt@region.example' },
+  });
+  const steward = party('bezirksregierung-detmold', 'Bezirksregierung Detmold');
+  const region = { name: 'owl', title: 'OWL', steward, gateway: party('gateway', 'Rechenzentrum') };
+  const operatedBy = (...names: readonly string[]) =>
+    names.map((name) => ({ operator: { name, contact: steward.contact } }));
+
+  test('are steward, gateway and operators, each once', () => {
+    const entries = operatedBy('Stadt Detmold', 'Kreis Paderborn', 'Stadt Detmold');
+    const members = ['bezirksregierung-detmold', 'gateway', 'detmold', 'kreis-paderborn'];
+    expect(membersOf(region, entries)).toEqual(members);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['detmold', 'Bezirksregierung Detmold', ['Stadt Detmold']],
+    ['steward', 'Bezirksregierung Detmold', ['Stadt Minden', 'Gemeinde Minden']],
+  ])('never two authorities: %s, %s beside %j', (member, name, operators) => {
+    expect(() => membersOf({ ...region, steward: party(member, name) }, operatedBy(...operators))).toThrow(
+      /are both called (detmold|minden) as members of the region/,
+    );
+  });
+});
 
 describe('keys', () => {
   test('are made once, two for each party, and a new subgraph gets its own later', () => {

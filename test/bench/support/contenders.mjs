@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { GATEWAY_NODE_FLAGS } from '@modellregion/schema';
 import { GATEWAY_SETTINGS } from '../../../gateway/dist/settings.js';
+import { startRegistry } from './registry.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const PEERS = at('../peers/');
@@ -21,6 +22,12 @@ const ours = (executor) => ({
   command: [process.execPath, ...GATEWAY_NODE_FLAGS, at('../../../gateway/dist/main.js')],
   arguments: (supergraph) => ['--supergraph', supergraph, '--port', '0', '--profile', 'open'],
   env: { LOG_LEVEL: 'error', ...(executor === null ? {} : { MODELLREGION_EXECUTOR: executor }) },
+});
+/** The same over a registry's release, telling it what is used. */
+const reporting = () => ({
+  ...ours('modellregion'),
+  arguments: () => ['--port', '0', '--profile', 'open'],
+  reports: true,
 });
 const hive = (config) => ({
   command: [process.execPath, `${PEERS}node_modules/@graphql-hive/gateway/dist/bin.js`],
@@ -41,7 +48,7 @@ const hive = (config) => ({
 /** By the name under which they stand in the results. */
 export const CONTENDERS = {
   ...(GATEWAY_SETTINGS.includes('MODELLREGION_EXECUTOR')
-    ? { modellregion: ours('modellregion'), stock: ours('apollo') }
+    ? { modellregion: ours('modellregion'), 'modellregion, usage': reporting(), stock: ours('apollo') }
     : { stock: ours(null) }),
   apollo: {
     command: [process.execPath, at('bare-apollo.mjs')],
@@ -70,7 +77,8 @@ export function installPeers(names) {
  * @returns {Promise<{ url: string, cpuMs: () => number, peakMb: () => number, stop: () => Promise<void> }>}
  */
 export async function startContender(name, supergraph, recording, flags = [], more = {}) {
-  const { command, arguments: args, env, peer = false, replay = false } = CONTENDERS[name];
+  const { command, arguments: args, env, peer = false, replay = false, reports = false } = CONTENDERS[name];
+  const registry = reports ? await startRegistry(supergraph) : null;
   const port = peer ? await freePort() : 0;
   const [runtime, ...script] = command;
   const line = [runtime, ...flags, ...script, ...args(supergraph, port)];
@@ -82,6 +90,7 @@ export async function startContender(name, supergraph, recording, flags = [], mo
       NODE_ENV: 'production',
       APOLLO_TELEMETRY_DISABLED: 'true',
       ...env,
+      ...registry?.env,
       ...more,
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -107,11 +116,14 @@ export async function startContender(name, supergraph, recording, flags = [], mo
       child.send({ type });
       return answer;
     },
+    /** Batches of usage that it told; null: it is not to. */
+    reports: () => registry?.reports() ?? null,
     cpuMs: () => cpuMs(child.pid),
     peakMb: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024,
     stop: async () => {
       child.kill('SIGKILL');
       await ended;
+      registry?.stop();
     },
   };
 }

@@ -21,13 +21,29 @@ export function signingKeyFiles(state: string) {
   };
 }
 
-/** Everybody of a region who signs. */
+/**
+ * Everybody of a region who signs.
+ *
+ * @throws OperatorError when two authorities would be one member: each would sign for the other
+ */
 export function membersOf(
   region: RegionFile,
   entries: readonly Pick<RegistryEntry, 'operator'>[],
 ): readonly string[] {
-  const operators = entries.map(({ operator }) => memberNameOf(operator.name));
-  return [...new Set([region.steward.member, region.gateway.member, ...operators])];
+  const parties = new Map<string, string>();
+  const add = (member: string, name: string): void => {
+    const other = parties.get(member) ?? name;
+    if (other !== name) {
+      throw new OperatorError(
+        `${other} and ${name} are both called ${member} as members of the region: give the one that stands in ` +
+          `schema/region.yaml another "member", or write the names of operators so that they differ in more than their kind.`,
+      );
+    }
+    parties.set(member, name);
+  };
+  for (const { member, name } of [region.steward, region.gateway]) add(member, name);
+  for (const { operator } of entries) add(memberNameOf(operator.name), operator.name);
+  return [...parties.keys()];
 }
 
 /**

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { publicPart, readSigningKeys, writeSigningKeys } from '@modellregion/schema/release';
 import { newSigningKey, signingKeyFiles, stateFolder } from '@modellregion/subgraph-kit/region';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { signAndSubmit, type Act } from '../client/signer.js';
-import { CommandError, UsageError } from './command-error.js';
+import { ADMISSION_HELP, ADMISSION_OPTIONS, admissionOf } from './admission.js';
+import { UsageError } from './command-error.js';
 import {
   clientOf,
   READ_OPTIONS,
@@ -22,8 +22,7 @@ import { given, needed, readOptions } from './read-options.js';
 export const MEMBER_USAGE = `modellregion member — who takes part in the region
 
   member list                                   members, their roles and valid keys
-  member admit --file FILE --reason TEXT        let a member in (steward); FILE is YAML:
-                                                member, name, ags | districtKey | ars, contact, roles, keys
+${ADMISSION_HELP}
   member key create --member NAME [--file FILE] make a signing key, first in FILE (0600), and print its public part;
                                                 FILE is in the state folder of this machine unless named
   member key add --member NAME --file FILE      make the newest key of FILE known, signed with an older one of it
@@ -77,10 +76,9 @@ async function list(argv: readonly string[]): Promise<number> {
 }
 
 async function admit(argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv, ['file', ...SIGN_OPTIONS], MEMBER_USAGE);
-  const file = needed(options, 'file', MEMBER_USAGE);
-  const body = z.object({ member: z.string() }).loose().parse(readYaml(file));
-  const act = { action: 'member.admit', body } as unknown as Act;
+  const options = readOptions(argv, [...ADMISSION_OPTIONS, ...SIGN_OPTIONS], MEMBER_USAGE);
+  const body = admissionOf(options, MEMBER_USAGE);
+  const act: Act = { action: 'member.admit', body };
   const answer = await signAndSubmit(
     clientOf(options),
     signerOf(options, stewardHere()),
@@ -88,16 +86,6 @@ async function admit(argv: readonly string[]): Promise<number> {
     reasonOf(options, MEMBER_USAGE),
   );
   return tell(answer, `${body.member} is a member.`);
-}
-
-function readYaml(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new CommandError(
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-    );
-  }
 }
 
 async function key(argv: readonly string[]): Promise<number> {

@@ -20,6 +20,7 @@ export async function bringUpToDate(running: Registry, development: DevelopmentR
   // The subgraphs of this clone start beside the registry and may not listen yet. They serve the very files that are
   // published here, so that asking them could only tell who was first.
   const registry: Registry = { ...running, askRunning: false };
+  await warnOfAnotherSteward(registry, development);
   for (const contract of development.contracts) await admitIfNew(registry, development, contract);
   await giveGrants(registry, development);
   for (const contract of development.contracts) {
@@ -35,6 +36,16 @@ export async function bringUpToDate(running: Registry, development: DevelopmentR
     const steward = development.region.steward.member;
     await perform(registry, development, steward, { action: 'subgraph.withdraw', body: { name } });
   }
+}
+
+/** A registry keeps who was its steward when it was founded; the file may name another since. */
+async function warnOfAnotherSteward(registry: Registry, { region }: DevelopmentRegion): Promise<void> {
+  const { member } = region.steward;
+  if ((await registry.db.member.count({ where: { id: member } })) > 0) return;
+  registry.log.warn(
+    { member, reason: '"npx --no modellregion reset" founds the region anew' },
+    'the steward of schema/region.yaml is no member of this registry',
+  );
 }
 
 /** What owners state in the files of this clone; one that was given elsewhere stays. */
