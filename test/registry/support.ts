@@ -172,6 +172,8 @@ export interface RegistryUnderTest {
   ): Promise<Response>;
   /** Hash of the newest release, as a gateway sees it. */
   releaseHash(): Promise<string>;
+  /** Another process, as it were, on the same database. */
+  beside(): Promise<RunningRegistry>;
   /** Stops it and serves the same database again. */
   restart(releaseKeys?: readonly [PrivateSigningKey, ...PrivateSigningKey[]]): Promise<void>;
   stop(): Promise<void>;
@@ -262,6 +264,7 @@ export async function startRegistry(
       }),
     releaseHash: async () =>
       ((await fetch(`${origin()}/releases/latest`)).headers.get('etag') ?? '').replaceAll('"', ''),
+    beside: () => serveRegistry(configOf(url, [KEYS.release], callKeys), clock),
     restart: async (releaseKeys = [KEYS.release]) => {
       await running.close();
       running = await serveRegistry(configOf(url, releaseKeys, callKeys), clock);

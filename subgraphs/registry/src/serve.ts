@@ -10,6 +10,7 @@ import { registryVersion, type RegistryConfig } from './config.js';
 import { registryGraphql } from './graphql/server.js';
 import { registryServer } from './http/server.js';
 import { deliveries } from './releases/deliver.js';
+import { listenForReleases, type ReleaseNews } from './releases/release-news.js';
 import { connect } from './store/database.js';
 
 /** A registry that listens. */
@@ -39,6 +40,7 @@ export async function serveRegistry(
     applicationName: 'registry',
   };
   const db = connect(settings);
+  let news: ReleaseNews | null = null;
   try {
     const releases = deliveries(db);
     const registry: Registry = {
@@ -65,6 +67,7 @@ export async function serveRegistry(
       tls: config.tls === null ? null : readTlsFiles(config.tls),
       database: () => checkDatabase(settings),
     });
+    news = await listenForReleases(config.databaseUrl, () => releases.announce(), log);
     await server.app.listen({ port: config.port, host: config.host });
     const { port } = server.app.server.address() as AddressInfo;
     log.info({ port, tls: config.tls !== null, version, region: registry.region }, 'listening');
@@ -72,10 +75,12 @@ export async function serveRegistry(
     const close = async (): Promise<void> => {
       await server.drain(config.profile === 'developer' ? 0 : 1_500);
       await apollo.stop();
+      await news?.stop();
       await db.$disconnect();
     };
     return { port, registry, log, close: () => (closing ??= close()) };
   } catch (error) {
+    await news?.stop();
     await db.$disconnect();
     throw error;
   }

@@ -34,9 +34,11 @@ export function releaseRoutes(app: FastifyInstance, releases: Deliveries, draini
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const over = AbortSignal.any([draining, gone.signal]);
+    let heard = releases.heard();
     let delivery = await orNone(releases.latest(variant));
     while ((delivery === null || isKnown(delivery, known)) && Date.now() < deadline && !over.aborted) {
-      await releases.next(deadline - Date.now(), over);
+      await releases.next(heard, deadline - Date.now(), over);
+      heard = releases.heard();
       delivery = await orNone(releases.latest(variant));
     }
     delivery ??= await releases.latest(variant);

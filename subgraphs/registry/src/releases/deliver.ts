@@ -18,8 +18,10 @@ export interface Deliveries {
   latest(variant: string): Promise<Delivery>;
   /** @throws RefusedAct UNKNOWN_RELEASE, UNKNOWN_VARIANT */
   at(sequence: number, variant: string): Promise<Delivery>;
-  /** Resolves when there is another release, the time is over or the signal comes. */
-  next(ms: number, signal: AbortSignal): Promise<void>;
+  /** How often there was news; whoever waits for more says how much it knew of. */
+  heard(): number;
+  /** Resolves when there is more news than that, the time is over or the signal comes. */
+  next(heard: number, ms: number, signal: AbortSignal): Promise<void>;
   /** Wakes everybody who waits. */
   announce(): void;
 }
@@ -30,6 +32,7 @@ const MOST_WAITING = 1_000;
 export function deliveries(db: Db): Deliveries {
   const news = new EventEmitter().setMaxListeners(0);
   const kept = new Map<string, Delivery>();
+  let announced = 0;
 
   const deliver = async (release: ReadRelease, variant: string): Promise<Delivery> => {
     const { sequence, hash, manifest } = release.row;
@@ -69,12 +72,16 @@ export function deliveries(db: Db): Deliveries {
         throw new RefusedAct('UNKNOWN_RELEASE', `There is no release ${String(sequence)}.`);
       return deliver(release, variant);
     },
-    next: async (ms, signal) => {
+    heard: () => announced,
+    next: async (heard, ms, signal) => {
+      // A release that came while the one before was read.
+      if (heard !== announced) return;
       if (news.listenerCount('release') >= MOST_WAITING) return;
       const over = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
       await once(news, 'release', { signal: over }).catch(() => undefined);
     },
     announce: () => {
+      announced += 1;
       news.emit('release');
     },
   };

@@ -10,6 +10,7 @@ import type { Registry } from '../acts/registry-context.js';
 import type { Change } from '../history/change.js';
 import type { Tx } from '../store/database.js';
 import { headRelease } from './read-release.js';
+import { tellOfRelease } from './release-news.js';
 
 /** Versions of the signed call that gateways and subgraphs of a release may speak. */
 const CONTRACT = { current: 1, previous: 1 } as const;
@@ -72,6 +73,7 @@ export async function makeRelease(
   }
   const { jws, hash } = await signRelease(manifest, key ?? releaseKeys[0]);
   await change.save('release', { sequence, hash, manifest: jws, createdAt });
+  await tellOfRelease(tx);
   return { sequence, hash };
 }
 
