@@ -8,7 +8,10 @@ import { loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
 import { compose } from '@modellregion/schema/compose';
 import { readPublishedContract, runConformance } from '@modellregion/subgraph-kit/conformance';
 import { callKey, shortcomings } from '../conformance/support.js';
-import { registryFile } from '../schema/support.js';
+import type { PublicationInput } from '../../schema/src/checks/publication/index.js';
+import { reachability } from '../../schema/src/checks/publication/rules/reachability.js';
+import { runningCalls } from '../../schema/src/checks/publication/rules/running-calls.js';
+import { entry, registryFile } from '../schema/support.js';
 import { fakeSubgraph, type FakeSubgraph } from '../support/fake-subgraph.js';
 import { ready, spawnGateway, type GatewayProcess } from '../support/gateway-process.js';
 import { post } from '../support/region.js';
@@ -26,6 +29,7 @@ const PROGRAM = fileURLToPath(new URL('python/subgraph.py', import.meta.url));
 const SDL = readFileSync(new URL('python/playgrounds.graphql', import.meta.url), 'utf8');
 
 const gatewayKey = callKey('gateway');
+const registryKey = callKey('registry');
 const own = callKey('playgrounds');
 const keys = { gateway: gatewayKey, subgraph: own };
 
@@ -38,7 +42,11 @@ beforeAll(async () => {
   port = await freePort();
   const files = { own: join(folder, 'own.json'), gateway: join(folder, 'gateway.json') };
   const published = ({ kid, x25519 }: typeof own) => [{ kid, x25519 }];
-  const directory = { gateway: published(gatewayKey), playgrounds: published(own) };
+  const directory = {
+    gateway: published(gatewayKey),
+    registry: published(registryKey),
+    playgrounds: published(own),
+  };
   writeFileSync(files.own, JSON.stringify([own]), { mode: 0o600 });
   writeFileSync(files.gateway, JSON.stringify([gatewayKey]), { mode: 0o600 });
   writeFileSync(join(folder, 'directory.json'), JSON.stringify(directory));
@@ -70,6 +78,27 @@ afterAll(() => {
       expect(report.results.filter(({ status }) => status === 'skipped')).toEqual([]);
     });
 
+    test('answers the registry what it serves, and nothing else', async () => {
+      const python = spawn(PYTHON, [PROGRAM], { env: { ...process.env, ...env, PORT: String(port) } });
+      try {
+        await eventually('the subgraph listens', () => isReady(port));
+        const candidate = { entry: entryOf([own]), sdl: SDL };
+        const input: PublicationInput = {
+          ...{ before: [], candidate, grants: [], usage: null, portalQueries: [] },
+          ...{ running: 'ask', profile: 'developer' },
+        };
+        const caller = { callKeys: [registryKey] };
+        const reached = await reachability(input, caller);
+        const calls = await runningCalls(input, caller, reached);
+        expect([reached, calls].map(({ status, findings }) => [status, findings])).toEqual([
+          ['completed', []],
+          ['completed', []],
+        ]);
+      } finally {
+        await end(python);
+      }
+    });
+
     test('joins with SDL, URL and key, and answers through the gateway with another town', async () => {
       const towns = await townSubgraph();
       const python = spawn(PYTHON, [PROGRAM], { env: { ...process.env, ...env, PORT: String(port) } });
@@ -96,6 +125,13 @@ afterAll(() => {
     });
   },
 );
+
+/** Its entry with its address here. */
+const entryOf = (keys: PublicationInput['candidate']['entry']['keys']) => ({
+  ...entry('playgrounds', ['Playground']),
+  url: `http://127.0.0.1:${String(port)}/graphql`,
+  keys,
+});
 
 function townSubgraph(): Promise<FakeSubgraph> {
   const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key"])
