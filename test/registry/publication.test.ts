@@ -59,11 +59,28 @@ test('what takes another’s field over is refused, stored as a check, and passe
   const accepted = await registry.act('trees', claim);
   expect([accepted.status, accepted.problems]).toEqual(['DONE', []]);
   expect(await released()).toEqual(['parks 1', 'trees 2']);
+
+  // What it granted is the answer, not the field: it publishes on, and alone can let others have it.
+  const parks = await registry.act('parks', publishParks(parksSdl('"Its size."\n  size: Int')));
+  expect([parks.status, parks.problems]).toEqual(['DONE', []]);
+  const passedOn = { owner: 'trees', partner: 'parks', coordinate: 'Park.name', allows: 'REQUIRE' };
+  const passing = await registry.act('trees', { action: 'grant.give', body: passedOn });
+  expect(passing.refusal).toMatchObject({
+    code: 'NOT_YOUR_TYPE',
+    reason: 'Park.name is owned by parks, not by trees.',
+  });
+  const toCome = { owner: 'parks', partner: 'trees', coordinate: 'Park.crown', allows: 'CONTRIBUTE' };
+  expect((await registry.act('parks', { action: 'grant.give', body: toCome })).status).toBe('DONE');
 });
 
 test('a grant that was revoked counts no longer; only its owner or the steward revokes it', async () => {
-  const { grants } = await registry.ask<{ grants: readonly { id: string }[] }>('{ grants { id } }');
-  const revoke = { action: 'grant.revoke', body: { grant: grants[0]?.id ?? '' } } as const;
+  const { grants } = await registry.ask<{ grants: readonly { id: string; allows: string }[] }>(
+    '{ grants { id allows } }',
+  );
+  const revoke = {
+    action: 'grant.revoke',
+    body: { grant: grants.find(({ allows }) => allows === 'OVERRIDE')?.id ?? '' },
+  } as const;
   expect((await registry.act('trees', revoke)).refusal?.code).toBe('NOT_YOURS');
   expect((await registry.act('parks', revoke)).status).toBe('DONE');
   const again = publishTrees(treesSdl('"The name."\n  name: String @override(from: "parks")'));

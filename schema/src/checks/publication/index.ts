@@ -1,5 +1,6 @@
 export type { RegistryCaller } from './registry-calls.js';
 export { checkPublication } from './check-publication.js';
+export { ungrantable } from './grantable.js';
 export { loadGrants, loadVariants } from './region-files.js';
 export { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
 export { isPrivateAddress } from './private-address.js';

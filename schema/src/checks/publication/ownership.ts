@@ -1,11 +1,16 @@
+import type { FieldDefinitionNode } from 'graphql';
 import type { Contract, ContractType, Definitions } from '../../sdl/contract.js';
+import { stringArgument } from '../../sdl/federation-names.js';
 import type { KeyPath } from '../../sdl/key-paths.js';
 
 /** Who answers for what, as seen by a candidate: only the others' claims can be in its way. */
 export interface Ownership {
   /** The other subgraph that answers for a type; undefined when it is the candidate's own, shared or new. */
   readonly foreignOwner: (type: string) => string | undefined;
-  /** The other subgraph that answers a field; undefined when none does. */
+  /**
+   * The other subgraph whose field it is; undefined when it is the candidate's own or nobody's. A field that was taken
+   * over (`@override`) stays the one's from whom it was taken: what is granted is the answer, not the field.
+   */
   readonly fieldOwner: (type: string, field: string) => string | undefined;
   /** The keys that the owner of a foreign type gives it. */
   readonly keysOf: (type: string) => readonly (readonly KeyPath[])[];
@@ -20,9 +25,15 @@ export interface Ownership {
 /** Root types belong to all: each subgraph owns the fields it adds. */
 const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription'];
 
+/** Who looks: the contract that is to be published, and its last version. */
+export interface OwnershipView {
+  readonly others: readonly Contract[];
+  readonly candidate?: Contract | undefined;
+  readonly previous?: Contract | undefined;
+}
+
 export function createOwnership(
-  others: readonly Contract[],
-  previous: Contract | undefined,
+  { candidate, others, previous }: OwnershipView,
   shared: Definitions,
 ): Ownership {
   const claimed = new Map(
@@ -42,10 +53,15 @@ export function createOwnership(
     const contract = others.find(({ entry }) => entry.name === owner);
     return contract?.types.get(type)?.keys ?? [];
   };
+  const here = candidate ?? previous;
   const fieldOwner = (type: string, field: string) => {
-    const resolvers = others.filter((other) => resolves(other, type, field)).map((other) => other.entry.name);
-    const owner = claimed.get(type);
-    return resolvers.find((name) => name === owner) ?? resolvers[0];
+    const known = claimed.get(type);
+    const owners = fieldOwners(here === undefined ? others : [...others, here], type, field);
+    if (known !== undefined && owners.includes(known)) return known;
+    const before = previous === undefined ? others : [...others, previous];
+    // It answered the field already, or lets another do so: both stay good when it publishes again.
+    if (here !== undefined && fieldOwners(before, type, field).includes(here.entry.name)) return undefined;
+    return owners.find((name) => name !== here?.entry.name);
   };
   const isKeyField = (type: string, field: string) =>
     keysOf(type).some((key) => key.some(([head]) => head === field));
@@ -69,11 +85,25 @@ function defines(contract: Contract, name: string): boolean {
   return type !== undefined && !refersOnly(contract, type);
 }
 
-function resolves(contract: Contract, typeName: string, field: string): boolean {
+/** Whose a field is by what these contracts say of it: of each that answers it the one it was taken over from, or itself. */
+export function fieldOwners(contracts: readonly Contract[], type: string, field: string): readonly string[] {
+  const isHere = (name: string) => contracts.some(({ entry }) => entry.name === name);
+  return contracts.flatMap((contract) => {
+    const node = resolved(contract, type, field);
+    if (node === undefined) return [];
+    const [override] = contract.applied(node, 'override');
+    const from = override === undefined ? undefined : stringArgument(override, 'from');
+    return [from !== undefined && isHere(from) ? from : contract.entry.name];
+  });
+}
+
+/** The field of a contract, if it answers it. */
+function resolved(contract: Contract, typeName: string, field: string): FieldDefinitionNode | undefined {
   const type = contract.types.get(typeName);
   const node = type?.fields.find((one) => one.name.value === field);
-  if (type === undefined || node === undefined || contract.applied(node, 'external').length > 0) return false;
+  if (type === undefined || node === undefined || contract.applied(node, 'external').length > 0)
+    return undefined;
   // The key of a reference is repeated, not answered for.
   const isKey = type.keys.some((key) => key.some(([head]) => head === field));
-  return contract.entry.owns.includes(typeName) || !isKey;
+  return contract.entry.owns.includes(typeName) || !isKey ? node : undefined;
 }

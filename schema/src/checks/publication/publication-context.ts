@@ -90,7 +90,7 @@ export function createPublicationContext(input: PublicationInput, shared: Defini
     },
     previous,
     others,
-    ownership: createOwnership(others, previous, shared),
+    ownership: createOwnership({ others, candidate, previous }, shared),
     after: createCheckContext([...otherFiles.map(({ entry }) => entry), subgraph.entry], together, shared),
     composition,
     composed,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Kind, parse, type DocumentNode } from 'graphql';
+import { ungrantable } from '@modellregion/schema/checks';
 import type { StatementBody } from '@modellregion/schema/release';
 import type { Change } from '../history/change.js';
-import { contractsOf, headRelease, type ReleasedContract } from '../releases/read-release.js';
+import { contractsOf, headRelease } from '../releases/read-release.js';
 import type { Tx } from '../store/database.js';
 import { hasRole, type Authenticated } from './authenticate.js';
 import type { Effect } from './members.js';
@@ -21,7 +21,10 @@ export async function giveGrant(
   if (subgraph.memberId !== by.member.id) {
     throw new RefusedAct('NOT_YOURS', `${owner} is not ${by.member.name}'s, so neither is what it owns.`);
   }
-  await requireOwned(tx, owner, coordinate);
+  const head = await headRelease(tx);
+  const contracts = head === null ? [] : await contractsOf(tx, head.manifest.subgraphs);
+  const why = ungrantable(contracts, body);
+  if (why !== undefined) throw new RefusedAct('NOT_YOUR_TYPE', why);
   const until = body.until === undefined ? null : new Date(body.until);
   if (until !== null && until <= by.at) {
     throw new RefusedAct('GRANT_EXPIRED', `The grant would have ended at ${until.toISOString()}.`);
@@ -65,35 +68,4 @@ export async function revokeGrant(
   if (grant.revokedAt !== null) throw new RefusedAct('GRANT_ENDED', `The grant ${id} was revoked already.`);
   await change.save('grant', { ...grant, revokedAt: by.at });
   return { subject: `${grant.coordinate} of ${grant.owner} to ${grant.partner}`, facts: { grant: id } };
-}
-
-/** Nobody gives what is another's: a type is its owner's, and so are its fields but for those others add. */
-async function requireOwned(tx: Tx, owner: string, coordinate: string): Promise<void> {
-  const head = await headRelease(tx);
-  const contracts = head === null ? [] : await contractsOf(tx, head.manifest.subgraphs);
-  const [type = '', field] = coordinate.split('.');
-  const own = contracts.find(({ entry }) => entry.name === owner);
-  const typeOwner = contracts.find(({ entry }) => entry.owns.includes(type))?.entry.name;
-  const isOwn = own !== undefined && defines(own, type, field);
-  if (isOwn && (typeOwner === undefined || typeOwner === owner || field !== undefined)) return;
-  throw new RefusedAct(
-    'NOT_YOUR_TYPE',
-    typeOwner === undefined || typeOwner === owner
-      ? `${owner} has no ${coordinate} in the newest release.`
-      : `${coordinate} is owned by ${typeOwner}, not by ${owner}.`,
-  );
-}
-
-/** Whether a subgraph's SDL has the type, or answers the field itself. */
-function defines({ sdl }: ReleasedContract, type: string, field: string | undefined): boolean {
-  const document: DocumentNode = parse(sdl, { noLocation: true });
-  return document.definitions.some((definition) => {
-    if (!('name' in definition) || definition.name.value !== type) return false;
-    if (field === undefined) return definition.kind !== Kind.DIRECTIVE_DEFINITION;
-    const fields = 'fields' in definition ? (definition.fields ?? []) : [];
-    return fields.some(
-      ({ name, directives }) =>
-        name.value === field && !(directives ?? []).some((it) => it.name.value === 'external'),
-    );
-  });
 }

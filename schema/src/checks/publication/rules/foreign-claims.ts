@@ -22,20 +22,30 @@ export const foreignClaims: PublicationRule = {
   }),
 };
 
-function claims({ candidate, others }: PublicationContext): readonly PublicationProblem[] {
+function claims(context: PublicationContext): readonly PublicationProblem[] {
+  const { candidate } = context;
   return candidate.entry.owns.flatMap((name) => {
-    const owner = others.find(({ entry }) => entry.owns.includes(name));
-    if (owner === undefined) return [];
-    const { operator } = owner.entry;
+    const holder = holderOf(context, name);
+    if (holder === undefined) return [];
+    const { contract, holds } = holder;
     return [
       {
         code: 'OWNED_BY_ANOTHER',
         node: candidate.types.get(name)?.nodes[0],
-        problem: `owns names ${name}, which ${owner.entry.name} answers for.`,
-        fix: `Take ${name} out of owns; only ${operator.name} can hand it over, by no longer owning it.`,
+        problem: `owns names ${name}, which ${contract.entry.name} ${holds.now}.`,
+        fix: `Take ${name} out of owns; only ${contract.entry.operator.name} can hand it over, by no longer ${holds.ending} it.`,
       },
     ];
   });
+}
+
+/** Who claims a type already, or has it without a key: that one would lose it to whoever gives it one. */
+function holderOf({ others, previous }: PublicationContext, name: string) {
+  const owner = others.find(({ entry }) => entry.owns.includes(name));
+  if (owner !== undefined) return { contract: owner, holds: { now: 'answers for', ending: 'owning' } };
+  if (previous?.entry.owns.includes(name) === true) return undefined;
+  const definer = others.find(({ types }) => types.get(name)?.keys.length === 0);
+  return definer && { contract: definer, holds: { now: 'defines', ending: 'defining' } };
 }
 
 /** Two subgraphs at one place: each would be sent what is signed for the other. */
