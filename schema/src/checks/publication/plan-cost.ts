@@ -8,17 +8,28 @@ export interface PlanCost {
   readonly stages: number;
 }
 
-/** Plans operations as a gateway does; undefined for one that the supergraph cannot answer. */
+/**
+ * Plans operations as a gateway does once all that moves by a label has moved; undefined for one that the supergraph
+ * cannot answer.
+ */
 export function createCosting(supergraphSdl: string): (operation: string) => PlanCost | undefined {
   const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: null });
   const planner = new QueryPlanner(supergraph);
   const schema = supergraph.apiSchema();
-  return (operation) => costOf(planner, schema, operation);
+  const labels = [...supergraphSdl.matchAll(/\boverrideLabel: "([^"]+)"/g)].map(([, label = '']) => label);
+  const overrideConditions = new Map(labels.map((label) => [label, true]));
+  return (operation) => costOf(planner, schema, operation, overrideConditions);
 }
 
-function costOf(planner: QueryPlanner, schema: Schema, operation: string): PlanCost | undefined {
+function costOf(
+  planner: QueryPlanner,
+  schema: Schema,
+  operation: string,
+  overrideConditions: Map<string, boolean>,
+): PlanCost | undefined {
   try {
-    const { node } = planner.buildQueryPlan(operationFromDocument(schema, parse(operation)));
+    const parsed = operationFromDocument(schema, parse(operation));
+    const { node } = planner.buildQueryPlan(parsed, { overrideConditions });
     return node === undefined ? { fetches: 0, stages: 0 } : costOfNode(node);
   } catch {
     return undefined;
