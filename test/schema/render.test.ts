@@ -172,3 +172,19 @@ test('what strangers write moves no cursor, makes no link and calls nobody', () 
   for (const harm of ['<img', '](x)', '@mayor', 'https://evil', '\u001b'])
     expect(markdown).not.toContain(harm);
 });
+
+test('in the terminal no part of a report steers it, whoever has sent the report', () => {
+  const evil = '\u001b[2J\u009b';
+  const finding = { rule: evil, code: evil, subgraph: evil, file: evil, line: 1, column: 1 };
+  const note = { rule: evil, subgraph: evil, text: evil };
+  const shown = renderTerminal({
+    subgraphs: [evil],
+    rules: [evil],
+    findings: [{ ...finding, problem: evil, why: evil, fix: evil }],
+    notes: [note],
+    skipped: [note],
+  });
+  // Seven of the finding, three of each note, the summary's subgraph and rule.
+  expect(shown.match(/\\u001b\[2J\\u009b/g)).toHaveLength(15);
+  for (const harm of ['\u001b', '\u009b']) expect(shown).not.toContain(harm);
+});

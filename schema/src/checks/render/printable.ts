@@ -9,3 +9,14 @@ export function printable(text: string): string {
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** The same of every text in a value, at any depth. */
+export function printableAll<T>(value: T): T {
+  const seen = (part: unknown): unknown => {
+    if (typeof part === 'string') return printable(part);
+    if (Array.isArray(part)) return part.map(seen);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, seen(one)]));
+  };
+  return seen(value) as T;
+}

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { CheckOutcome, ShownFinding, ShownNote } from './outcome.js';
-import { printable } from './printable.js';
+import { printableAll } from './printable.js';
 
 type Colour = Parameters<typeof styleText>[0];
 
@@ -9,11 +9,14 @@ export function showsColour(stream: { readonly isTTY?: boolean }, env: NodeJS.Pr
   return stream.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
-/** The outcome for people: each finding with reason and advice, the summary last, where a terminal shows it. */
+/**
+ * The outcome for people: each finding with reason and advice, the summary last, where a terminal shows it. No text of it
+ * steers the terminal: partners wrote some, and a registry that is not ours may have sent all.
+ */
 export function renderTerminal(outcome: CheckOutcome, isColoured = false): string {
   const paint = (colour: Colour, text: string) =>
     isColoured ? styleText(colour, text, { validateStream: false }) : text;
-  const { findings, notes, rules, skipped, subgraphs } = outcome;
+  const { findings, notes, rules, skipped, subgraphs } = printableAll(outcome);
   const scope = `${count(subgraphs.length, 'subgraph')} (${subgraphs.join(', ')}), ${count(rules.length, 'rule')}`;
   const blocks = [
     ...findings.map((finding) => findingBlock(finding, paint)),
@@ -33,7 +36,7 @@ function findingBlock(
 ): string {
   const what = code === undefined ? rule : `${rule}  ${code}`;
   return [
-    `${paint('bold', `${printable(file)}:${String(line)}:${String(column)}`)}  ${paint('red', what)}  [${printable(subgraph)}]`,
+    `${paint('bold', `${file}:${String(line)}:${String(column)}`)}  ${paint('red', what)}  [${subgraph}]`,
     `  ${indented(problem)}`,
     paint('dim', `  Why: ${indented(why)}`),
     `  Do:  ${indented(fix)}`,
@@ -48,7 +51,7 @@ function noteBlock(
 ): readonly string[] {
   if (notes.length === 0) return [];
   const lines = notes.map(({ rule, subgraph, text }) =>
-    paint(`${word}  ${rule}  [${printable(subgraph)}]  ${indented(text)}`),
+    paint(`${word}  ${rule}  [${subgraph}]  ${indented(text)}`),
   );
   return [`${lines.join('\n')}\n`];
 }
@@ -78,7 +81,7 @@ function perRule(rules: readonly string[], findings: readonly ShownFinding[]): s
 }
 
 function indented(text: string): string {
-  return printable(text).replaceAll('\n', '\n  ');
+  return text.replaceAll('\n', '\n  ');
 }
 
 function count(number: number, what: string): string {
