@@ -60,11 +60,17 @@ const publish = (sdl: string): Promise<Said> => {
 
 test('publish from a folder of one’s own: refused with the finding and exit code 1, then released with 0', async () => {
   const refused = await publish(treesSdl().replace('"A tree."\n', ''));
+  // As "modellregion check" shows it, with the summary last.
   expect([refused.code, refused.out]).toEqual([
     1,
-    expect.stringMatching(/trees\.graphql:\d+:\d+ .*DESCRIBED/),
+    expect.stringMatching(
+      /\ntrees\.graphql:\d+:\d+ {2}described {2}\[trees\]\n {2}.*\n {2}Why: .*\n {2}Do: {2}/,
+    ),
   ]);
-  expect(refused.out.trim().split('\n').at(-1)).toBe('Nothing was published; the region is as it was.');
+  expect(refused.out.trim().split('\n').slice(-2)).toEqual([
+    expect.stringMatching(/^1 subgraph \(trees\), \d+ rules: 1 finding: described 1\.$/),
+    'Nothing was released; the region is as it was.',
+  ]);
 
   const released = await publish(treesSdl());
   expect([released.code, released.out]).toEqual([
@@ -74,6 +80,16 @@ test('publish from a folder of one’s own: refused with the finding and exit co
   const status = await modellregion('trees', 'subgraph', 'status', 'trees');
   expect(status.out).toContain('Trees join');
   expect(status.out).toMatch(/trees {2}version 1 {2}Stadt trees/);
+});
+
+test('a withdrawal says what is lost by it, and that nobody asked for it', async () => {
+  const gone = await modellregion('trees', 'subgraph', 'withdraw', 'trees', '--reason', 'We end');
+  expect([gone.code, gone.out]).toEqual([
+    0,
+    expect.stringMatching(
+      /^note {2}breaking-changes {2}\[trees\] {2}Type 'Tree' was removed\. Nobody asked for it in the last 30 days\.\n[^]*\n1 subgraph \(trees\), 6 rules: nothing found\.\ntrees is withdrawn\. Release 3 /,
+    ),
+  ]);
 });
 
 test('a rollback is one command, and the steward’s alone', async () => {
@@ -89,10 +105,10 @@ test('a rollback is one command, and the steward’s alone', async () => {
   );
   expect([steward.code, steward.out]).toEqual([
     0,
-    expect.stringContaining('Rolled back to release 1. Release 3 '),
+    expect.stringContaining('Rolled back to release 1. Release 4 '),
   ]);
   const list = await modellregion('steward', 'release', 'list');
-  expect(list.out.split('\n')[0]).toMatch(/^3 .* parks 1 +\(as release 1\) Trees answer nothing$/);
+  expect(list.out.split('\n')[0]).toMatch(/^4 .* parks 1 +\(as release 1\) Trees answer nothing$/);
 });
 
 test('grants and members are listed', async () => {

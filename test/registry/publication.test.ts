@@ -118,11 +118,20 @@ test('a subgraph that clients use is not withdrawn; one that nobody uses is, and
   const batch = { region: 'testland', gateway: 'edge', id: randomUUID(), from: now, to: now, release: null };
   expect((await registry.report('usage', { ...batch, operations: [operation] })).status).toBe(200);
   const withdraw = { action: 'subgraph.withdraw', body: { name: 'trees' } } as const;
+  const before = await registry.releaseHash();
   const refused = await registry.act('trees', withdraw);
-  expect([refused.refusal?.code, refused.refusal?.reason]).toEqual([
-    'WITHDRAWAL_BREAKS',
-    '1 operations of the last 30 days would fail, the most frequent: Tree of portal, 7 times.',
+  const use = 'Asked for 7 times in the last 30 days: portal (7 times: Tree).';
+  expect([refused.status, refused.check?.refusedBy, refused.problems]).toEqual([
+    'CHECK_REFUSED',
+    ['BREAKING_CHANGES'],
+    [
+      `TYPE_REMOVED_IN_USE: Type 'Tree' was removed. ${use}`,
+      `FIELD_REMOVED_IN_USE: Field 'tree' was removed from object type 'Query'. ${use}`,
+    ],
   ]);
+  // It stands in the history, and changed nothing else.
+  expect(refused.entry?.sequence).toBeGreaterThan(0);
+  expect(await registry.releaseHash()).toBe(before);
   await registry.sql.query('DELETE FROM usage_operation');
   expect((await registry.act('trees', withdraw)).status).toBe('DONE');
   expect((await released()).map((it) => it.split(' ')[0])).toEqual(['parks']);

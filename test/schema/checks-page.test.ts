@@ -3,7 +3,10 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { isTypeDefinitionNode, parse } from 'graphql';
-import { PUBLICATION_RULES } from '../../schema/src/checks/publication/publication-rules.js';
+import {
+  PUBLICATION_RULES,
+  WITHDRAWAL_RULES,
+} from '../../schema/src/checks/publication/publication-rules.js';
 import { runCommand } from '../../schema/src/cli/run-command.js';
 import { loadRegistry, REPOSITORY_ROOT } from '../../schema/src/registry/index.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -97,7 +100,8 @@ function writeExamples(outputs: readonly string[]): void {
 }
 
 test('the page names every rule with its reason', () => {
-  for (const { name, why } of PUBLICATION_RULES) expect(PAGE).toMatch(rowOf(name, why));
+  for (const { name, why } of [...PUBLICATION_RULES, ...WITHDRAWAL_RULES])
+    expect(PAGE).toMatch(rowOf(name, why));
 });
 
 function rowOf(name: string, why: string): RegExp {

@@ -3,7 +3,7 @@ import { SigningKeyFileError } from '@modellregion/schema/release';
 import { ConfigError, OperatorError } from '@modellregion/subgraph-kit';
 import { FoundingError } from './acts/found.js';
 import { CommandError, UsageError } from './commands/command-error.js';
-import { renderReport } from './commands/render-report.js';
+import { reportText } from './commands/common.js';
 
 const USAGE = `The registry of a region:
   serve [--migrate] | init --from FILE | verify | migrate [--dry-run] | backup --to FILE | restore --from FILE [--yes]
@@ -60,7 +60,7 @@ async function help(command: string): Promise<number> {
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof FoundingError && error.report !== null) {
-    return `${renderReport(error.report)}${error.message}`;
+    return `${reportText(error.report, process.stderr)}${error.message}`;
   }
   const forPeople = [
     CommandError,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { PUBLICATION_LIMITS, type PublicationLimits } from './limits.js';
 import type { PublicationFinding, PublicationInput, PublicationReport, RuleResult } from './publication.js';
 import type { CheckMessage } from './publication-process.js';
-import { PUBLICATION_RULES } from './publication-rules.js';
+import { rulesFor } from './publication-rules.js';
 import type { RegistryCaller } from './registry-calls.js';
 import { reachability } from './rules/reachability.js';
 import { runningCalls } from './rules/running-calls.js';
@@ -28,13 +28,13 @@ export async function checkPublication(
 ): Promise<PublicationReport> {
   const limits = { ...PUBLICATION_LIMITS, ...growing(input.before.length), ...input.limits };
   const results: RuleResult[] = [];
-  let running = 'size-limits';
+  let running = rulesFor(input)[0]?.name ?? '';
   const outcome = await inProcess(input, limits, (message) => {
     if (message.kind === 'started') running = message.rule;
     if (message.kind === 'ended') results.push(message.result);
   });
   const report = 'report' in outcome ? outcome.report : cutOff(input, results, running, outcome.fault);
-  return withRunning(report, input, caller);
+  return input.withdraws === true ? report : withRunning(report, input, caller);
 }
 
 /** Asks the running subgraph, unless there is nothing to be gained, or its address is refused already. */
@@ -151,7 +151,7 @@ function cutOff(
 ): PublicationReport {
   const { name, sdl } = input.candidate.entry;
   const ended = results.filter((result) => result.rule !== running);
-  const rest = PUBLICATION_RULES.filter((rule) => !ended.some((result) => result.rule === rule.name));
+  const rest = rulesFor(input).filter((rule) => !ended.some((result) => result.rule === rule.name));
   const cut = rest.map((rule): RuleResult => {
     const head = { rule: rule.name, code: rule.code, why: rule.why, notes: [] };
     if (rule.name !== running) {

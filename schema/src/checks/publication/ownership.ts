@@ -89,7 +89,7 @@ function defines(contract: Contract, name: string): boolean {
 export function fieldOwners(contracts: readonly Contract[], type: string, field: string): readonly string[] {
   const isHere = (name: string) => contracts.some(({ entry }) => entry.name === name);
   return contracts.flatMap((contract) => {
-    const node = resolved(contract, type, field);
+    const node = answeredField(contract, type, field);
     if (node === undefined) return [];
     const [override] = contract.applied(node, 'override');
     const from = override === undefined ? undefined : stringArgument(override, 'from');
@@ -98,7 +98,11 @@ export function fieldOwners(contracts: readonly Contract[], type: string, field:
 }
 
 /** The field of a contract, if it answers it. */
-function resolved(contract: Contract, typeName: string, field: string): FieldDefinitionNode | undefined {
+export function answeredField(
+  contract: Contract,
+  typeName: string,
+  field: string,
+): FieldDefinitionNode | undefined {
   const type = contract.types.get(typeName);
   const node = type?.fields.find((one) => one.name.value === field);
   if (type === undefined || node === undefined || contract.applied(node, 'external').length > 0)

@@ -25,7 +25,7 @@ export interface PublicationContext {
   readonly ownership: Ownership;
   /** The contracts side by side with the candidate, as the contract's own rules see them; the candidate is last. */
   readonly after: CheckContext;
-  /** The region with the candidate in it. */
+  /** The region with the candidate in it, or without it when it is withdrawn. */
   readonly composition: () => Composition;
   /** @throws Error when the subgraphs do not compose; rules that need a supergraph do not run then. */
   readonly composed: () => ComposedSchema;
@@ -46,7 +46,7 @@ export interface VariantPair {
 
 /** Reads the input of a check. Never throws: what is broken says so where a rule asks for it. */
 export function createPublicationContext(input: PublicationInput, shared: Definitions): PublicationContext {
-  const { candidate: subgraph } = input;
+  const { candidate: subgraph, withdraws = false } = input;
   const file = parseSdl(subgraph.entry, subgraph.sdl);
   const before = input.before.map((one) => parseSdl(one.entry, one.sdl)).sort(byName);
   const contracts = before.flatMap((one) =>
@@ -55,13 +55,14 @@ export function createPublicationContext(input: PublicationInput, shared: Defini
   const previous = contracts.find(({ entry }) => entry.name === subgraph.entry.name);
   const others = contracts.filter((one) => one !== previous);
   const candidate = file.kind === 'parsed' ? readContract(file.entry, file.document) : undefined;
-  const together = candidate === undefined ? others : [...others, candidate];
+  const together = candidate === undefined || withdraws ? others : [...others, candidate];
   const otherFiles = before.filter(({ entry }) => entry.name !== subgraph.entry.name);
-  const composition = once(() => composeFiles([...otherFiles, file].sort(byName), subgraph.entry.name));
+  const files = withdraws ? otherFiles : [...otherFiles, file].sort(byName);
+  const composition = once(() => composeFiles(files, subgraph.entry.name));
   const composed = once(() => schemasOf(composition()));
   const last = input.before.find(({ entry }) => entry.name === subgraph.entry.name);
   // Nothing new: what costs most, two supergraphs and all that is compared of them, is one.
-  const isUnchanged = last?.sdl === subgraph.sdl && last.entry.url === subgraph.entry.url;
+  const isUnchanged = !withdraws && last?.sdl === subgraph.sdl && last.entry.url === subgraph.entry.url;
   const composedBefore = once(() => {
     if (isUnchanged) return composition().ok ? composed() : null;
     const now = before.length === 0 ? undefined : composeFiles(before, undefined, true);
@@ -91,7 +92,11 @@ export function createPublicationContext(input: PublicationInput, shared: Defini
     previous,
     others,
     ownership: createOwnership({ others, candidate, previous }, shared),
-    after: createCheckContext([...otherFiles.map(({ entry }) => entry), subgraph.entry], together, shared),
+    after: createCheckContext(
+      [...otherFiles.map(({ entry }) => entry), ...(withdraws ? [] : [subgraph.entry])],
+      together,
+      shared,
+    ),
     composition,
     composed,
     composedBefore,

@@ -1,9 +1,11 @@
+import type { PublicationInput } from './publication.js';
 import type { PublicationRule } from './publication-rule.js';
 import { breakingChanges } from './rules/breaking-changes.js';
 import { callKeys } from './rules/call-keys.js';
 import { composition } from './rules/composition.js';
 import { contractRules } from './rules/contract-rules.js';
 import { dataFlow } from './rules/data-flow.js';
+import { dependants } from './rules/dependants.js';
 import { foreignClaims } from './rules/foreign-claims.js';
 import { foreignEffects } from './rules/foreign-effects.js';
 import { foreignFields } from './rules/foreign-fields.js';
@@ -49,3 +51,19 @@ export const PUBLICATION_RULES: readonly PublicationRule[] = [
   personalData,
   naming,
 ];
+
+/** The rules for a subgraph that is taken out: what others, their clients and the region lose by it. */
+export const WITHDRAWAL_RULES: readonly PublicationRule[] = [
+  // Says for whom, where composition says only that.
+  dependants,
+  composition,
+  breakingChanges,
+  portalQueriesValid,
+  planCost,
+  variants,
+];
+
+/** The rules that a change is held against. */
+export function rulesFor({ withdraws }: Pick<PublicationInput, 'withdraws'>): readonly PublicationRule[] {
+  return withdraws === true ? WITHDRAWAL_RULES : PUBLICATION_RULES;
+}

@@ -55,6 +55,8 @@ export interface PublicationInput {
   /** The subgraphs of the region as they are now, with the candidate's own last version if there is one. */
   readonly before: readonly SubgraphContract[];
   readonly candidate: SubgraphContract;
+  /** Whether the candidate, as it is released, is to be taken out: the region is checked without it then. */
+  readonly withdraws?: boolean;
   readonly grants: readonly Grant[];
   /** Null when nobody knows. */
   readonly usage: Usage | null;

@@ -5,7 +5,7 @@ import { PUBLICATION_LIMITS } from './limits.js';
 import type { PublicationFinding, PublicationInput, PublicationReport, RuleResult } from './publication.js';
 import { createPublicationContext, type PublicationContext } from './publication-context.js';
 import type { PublicationProblem, PublicationRule } from './publication-rule.js';
-import { PUBLICATION_RULES } from './publication-rules.js';
+import { rulesFor } from './publication-rules.js';
 import { sizeLimits, textProblems } from './rules/size-limits.js';
 
 /** Told what is under way, so that whoever ends a check that takes too long knows where it was. */
@@ -21,7 +21,7 @@ export interface CheckProgress {
 export async function runPublicationRules(
   input: PublicationInput,
   progress: CheckProgress = { started: () => undefined, ended: () => undefined },
-  rules: readonly PublicationRule[] = PUBLICATION_RULES,
+  rules: readonly PublicationRule[] = rulesFor(input),
   shared: Definitions = readShared(),
 ): Promise<PublicationReport> {
   const subgraph = input.candidate.entry.name;
@@ -30,7 +30,11 @@ export async function runPublicationRules(
     results.push(result);
     progress.ended(result);
   };
-  const floods = textProblems(input.candidate.sdl, { ...PUBLICATION_LIMITS, ...input.limits });
+  // What is released already was small enough.
+  const floods =
+    input.withdraws === true
+      ? []
+      : textProblems(input.candidate.sdl, { ...PUBLICATION_LIMITS, ...input.limits });
   if (floods.length > 0) {
     add(failed(sizeLimits, floods, input));
     for (const rule of rules) if (rule !== sizeLimits) add(skipped(rule, TOO_LARGE));

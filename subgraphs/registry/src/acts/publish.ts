@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { RegistryEntry } from '@modellregion/schema';
 import type { PublicationReport } from '@modellregion/schema/checks';
 import { sha256Hex, type StatementBody } from '@modellregion/schema/release';
-import type { PublicationCheck } from '../generated/prisma/client.js';
 import { Change } from '../history/change.js';
 import {
   makeRelease,
@@ -10,11 +8,11 @@ import {
   saveSupergraph,
   type RegionVariant,
 } from '../releases/make-release.js';
-import { contractsOf, headRelease, type ReadRelease } from '../releases/read-release.js';
-import { usedOperations } from '../reports/used-operations.js';
+import { headRelease, type ReadRelease } from '../releases/read-release.js';
 import { canonicalJson } from '../store/canonical.js';
 import { inTurn, type Tx } from '../store/database.js';
 import { consume, type Authenticated } from './authenticate.js';
+import { checkRow, holdAgainstRegion } from './check.js';
 import { entryOfMember, refuseShared } from './contract-of-member.js';
 import type { Outcome } from './outcome.js';
 import { RefusedAct } from './refusals.js';
@@ -59,42 +57,12 @@ async function attemptToPublish(registry: Registry, by: Authenticated, body: Bod
   if (await isPublished(db, head, entry, body.sdl)) {
     return { status: 'unchanged', entry: null, release: null, check: null };
   }
-  const report = await checkIt(registry, head, entry, body.sdl, variantsOf(region));
+  const candidate = { entry, sdl: body.sdl };
+  const report = await holdAgainstRegion(registry, head, variantsOf(region), { candidate });
   return inTurn(db, async (tx) => {
     if ((await historyHead(tx)) !== checkedAgainst) return null;
     await consume(tx, by);
     return store(tx, registry, by, { entry, sdl: body.sdl, report, head, variants: variantsOf(region) });
-  });
-}
-
-async function checkIt(
-  { db, check, clock, usageDays, portalQueries, askRunning, profile }: Registry,
-  head: ReadRelease | null,
-  entry: RegistryEntry,
-  sdl: string,
-  variants: readonly RegionVariant[],
-): Promise<PublicationReport> {
-  const now = clock.now();
-  const grants = await db.grant.findMany({
-    where: { revokedAt: null, OR: [{ until: null }, { until: { gt: now } }] },
-  });
-  return check({
-    before: head === null ? [] : await contractsOf(db, head.manifest.subgraphs),
-    candidate: { entry, sdl },
-    grants: grants.map(({ owner, partner, coordinate, allows, until }) => ({
-      owner,
-      partner,
-      coordinate,
-      // The table's check has the same list.
-      allows: allows as 'OVERRIDE' | 'CONTRIBUTE' | 'REQUIRE' | 'MUTATE' | 'MARK',
-      ...(until === null ? {} : { until: until.toISOString() }),
-    })),
-    usage: { days: usageDays, operations: await usedOperations(db, usageDays, now) },
-    portalQueries,
-    variants,
-    running: askRunning ? 'ask' : 'skip',
-    profile,
-    now: now.toISOString(),
   });
 }
 
@@ -114,7 +82,7 @@ async function store(
 ): Promise<Outcome> {
   const { entry, sdl, report } = publication;
   const change = new Change(tx);
-  const check = checkRow(by, entry.name, sdl, report);
+  const check = checkRow(by, { entry, sdl }, report);
   await change.save('publicationCheck', check);
   const act = {
     memberId: by.member.id,
@@ -188,23 +156,6 @@ export async function saveVariants(
     });
   }
   return made;
-}
-
-function checkRow(
-  { member, at }: Authenticated,
-  subgraph: string,
-  sdl: string,
-  report: PublicationReport,
-): PublicationCheck {
-  return {
-    id: randomUUID(),
-    subgraph,
-    memberId: member.id,
-    sdlSha256: sha256Hex(sdl),
-    status: report.status,
-    report: JSON.stringify({ ...report, composed: null }),
-    at,
-  };
 }
 
 async function isPublished(

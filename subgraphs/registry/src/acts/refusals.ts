@@ -45,7 +45,6 @@ export const REFUSALS = {
   ALREADY_SERVED: 'Name an earlier release: this one is the newest.',
   BUSY: 'Try again in a minute: other publications are being checked.',
   CHANGED_MEANWHILE: 'Try again: others changed the region while this was checked.',
-  WITHDRAWAL_BREAKS: 'Let the subgraphs and clients that are named do without it first.',
   WRONG_ACTION:
     'Send the statement where its action belongs: "read" reads usage, everything else is submitted.',
   IN_THE_FUTURE: 'Set the clock of the gateway.',

@@ -1,11 +1,11 @@
-import { buildSchema, parse, validate } from 'graphql';
+import type { SubgraphContract } from '@modellregion/schema/checks';
 import type { StatementBody } from '@modellregion/schema/release';
 import { Change } from '../history/change.js';
 import { makeRelease, saveSupergraph } from '../releases/make-release.js';
-import { contractsOf, headRelease } from '../releases/read-release.js';
-import { usedOperations, type UsedOperation } from '../reports/used-operations.js';
-import { inTurn } from '../store/database.js';
+import { contractsOf, headRelease, type ReadRelease } from '../releases/read-release.js';
+import { inTurn, type Db } from '../store/database.js';
 import { consume, hasRole, type Authenticated } from './authenticate.js';
+import { checkRow, holdAgainstRegion } from './check.js';
 import type { Outcome } from './outcome.js';
 import { historyHead, saveVariants } from './publish.js';
 import { RefusedAct } from './refusals.js';
@@ -13,8 +13,9 @@ import { readRegion, refuseFrozen, variantsOf } from './region.js';
 import type { Registry } from './registry-context.js';
 
 /**
- * `subgraph.withdraw`: a release without the subgraph, if the others compose without it and no client asks for what
- * would be gone. Its name and versions stay its operator's.
+ * `subgraph.withdraw`: a release without the subgraph, if the others compose without it and neither they, nor portal
+ * queries, nor what clients used need what would be gone. What the checks refuse is stored as a check and changes nothing
+ * else. Its name and versions stay its operator's.
  *
  * @throws RefusedAct
  */
@@ -28,18 +29,9 @@ export async function withdraw(
     const checkedAgainst = await historyHead(db);
     const region = await readRegion(db);
     refuseFrozen(region);
-    const head = await headRelease(db);
-    const gone = head?.manifest.subgraphs.find((it) => it.name === name);
-    if (head === null || gone === undefined) {
-      throw new RefusedAct('UNKNOWN_SUBGRAPH', `The newest release has no subgraph ${name}.`);
-    }
-    const holder = await db.subgraph.findUnique({ where: { name } });
-    if (holder?.memberId !== by.member.id && !hasRole(by.member, 'steward')) {
-      throw new RefusedAct('NOT_YOUR_SUBGRAPH', `The subgraph ${name} is not ${by.member.name}'s.`);
-    }
-    const subgraphs = head.manifest.subgraphs.filter((it) => it !== gone);
+    const { candidate, head } = await released(db, by, name);
     const variants = variantsOf(region);
-    const composed = await composeWithout(registry, name, await contractsOf(db, subgraphs), variants);
+    const report = await holdAgainstRegion(registry, head, variants, { candidate, withdraws: true });
     return inTurn(db, async (tx) => {
       if ((await historyHead(tx)) !== checkedAgainst) {
         throw new RefusedAct(
@@ -49,60 +41,49 @@ export async function withdraw(
       }
       await consume(tx, by);
       const change = new Change(tx);
-      const release = await makeRelease(tx, change, registry, {
-        reason: by.statement.reason,
-        restores: null,
-        subgraphs,
-        supergraphSha256: await saveSupergraph(tx, change, composed.supergraphSdl),
-        variants: await saveVariants(tx, change, variants, composed.variants),
-      });
+      const check = checkRow(by, candidate, report);
+      await change.save('publicationCheck', check);
       const { action, reason } = by.statement;
       const act = { memberId: by.member.id, action, subject: name, reason, statement: by.jws, at: by.at };
-      const facts = { release: release.sequence, releaseHash: release.hash };
-      return { status: 'done', entry: await change.enter(act, 'done', facts), release, check: null };
+      if (report.status === 'refused' || report.composed === null) {
+        const refused = await change.enter(act, 'refused', { check: check.id });
+        return { status: 'check-refused', entry: refused, release: null, check };
+      }
+      const release = await makeRelease(tx, change, registry, {
+        reason,
+        restores: null,
+        subgraphs: head.manifest.subgraphs.filter((it) => it.name !== name),
+        supergraphSha256: await saveSupergraph(tx, change, report.composed.supergraphSdl),
+        variants: await saveVariants(tx, change, variants, report.composed.variants),
+      });
+      const facts = { check: check.id, release: release.sequence, releaseHash: release.hash };
+      return { status: 'done', entry: await change.enter(act, 'done', facts), release, check };
     });
   });
 }
 
-async function composeWithout(
-  { check, db, clock, usageDays, profile }: Registry,
+/**
+ * The contract as it is released, if this member may take it out.
+ *
+ * @throws RefusedAct
+ */
+async function released(
+  db: Db,
+  by: Authenticated,
   name: string,
-  before: Awaited<ReturnType<typeof contractsOf>>,
-  variants: ReturnType<typeof variantsOf>,
-) {
-  const candidate = before.at(-1);
-  if (candidate === undefined) {
+): Promise<{ readonly head: ReadRelease; readonly candidate: SubgraphContract }> {
+  const head = await headRelease(db);
+  const contracts = head === null ? [] : await contractsOf(db, head.manifest.subgraphs);
+  const candidate = contracts.find(({ entry }) => entry.name === name);
+  if (head === null || candidate === undefined) {
+    throw new RefusedAct('UNKNOWN_SUBGRAPH', `The newest release has no subgraph ${name}.`);
+  }
+  const holder = await db.subgraph.findUnique({ where: { name } });
+  if (holder?.memberId !== by.member.id && !hasRole(by.member, 'steward')) {
+    throw new RefusedAct('NOT_YOUR_SUBGRAPH', `The subgraph ${name} is not ${by.member.name}'s.`);
+  }
+  if (contracts.length === 1) {
     throw new RefusedAct('LAST_SUBGRAPH', `${name} is the only subgraph of the newest release.`);
   }
-  // The composition of those that stay; what the checks say of them was said when they were published.
-  const { composed } = await check({
-    before,
-    candidate,
-    grants: [],
-    usage: null,
-    portalQueries: [],
-    variants,
-    profile,
-  });
-  if (composed === null) {
-    throw new RefusedAct('WITHDRAWAL_BREAKS', `The other subgraphs do not compose without ${name}.`);
-  }
-  const used = brokenOperations(composed.apiSdl, await usedOperations(db, usageDays, clock.now()));
-  const [first] = used;
-  if (first !== undefined) {
-    throw new RefusedAct(
-      'WITHDRAWAL_BREAKS',
-      `${String(used.length)} operations of the last ${String(usageDays)} days would fail, the most frequent: ` +
-        `${first.name ?? first.hash.slice(0, 12)} of ${first.client.name}, ${String(first.count)} times.`,
-    );
-  }
-  return composed;
-}
-
-/** The operations that were good before and would not be any more. */
-function brokenOperations(apiSdl: string, operations: readonly UsedOperation[]): readonly UsedOperation[] {
-  const schema = buildSchema(apiSdl, { assumeValidSDL: true });
-  return operations.filter(
-    ({ document }) => validate(schema, parse(document), undefined, { maxErrors: 1 }).length > 0,
-  );
+  return { head, candidate };
 }

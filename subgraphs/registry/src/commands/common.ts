@@ -1,4 +1,11 @@
 import { loadRegion } from '@modellregion/schema';
+import {
+  outcomeOfPublication,
+  printable,
+  renderTerminal,
+  showsColour,
+  type PublicationReport,
+} from '@modellregion/schema/checks';
 import { signingKeyFiles, stateFolder } from '@modellregion/subgraph-kit/region';
 import { registryClient, registryUrl, type RegistryClient } from '../client/registry-client.js';
 import type { Signer, SubmitAnswer } from '../client/signer.js';
@@ -50,7 +57,7 @@ export function reasonOf(options: Given, usage: string, otherwise?: string): str
 export function tell(answer: SubmitAnswer, done: string): number {
   if (answer.status === 'REFUSED' && answer.refusal !== null) {
     const { code, reason, remedy } = answer.refusal;
-    process.stderr.write(`Refused: ${code}\n  ${reason}\n  ${remedy}\n`);
+    process.stderr.write(printable(`Refused: ${code}\n  ${reason}\n  ${remedy}\n`));
     return 1;
   }
   if (answer.status === 'UNCHANGED') {
@@ -61,6 +68,21 @@ export function tell(answer: SubmitAnswer, done: string): number {
     answer.release === null ? '' : ` Release ${String(answer.release.sequence)} ${answer.release.hash}.`;
   process.stdout.write(`${done}${release} History entry ${String(answer.entry?.sequence ?? 0)}.\n`);
   return 0;
+}
+
+/** A report as "modellregion check" shows it. */
+export function reportText(report: PublicationReport, stream: NodeJS.WriteStream): string {
+  return renderTerminal(outcomeOfPublication(report), showsColour(stream, process.env));
+}
+
+/** Says what the checks found, if they were asked, and what came of the act; the exit code. */
+export function tellChecked(answer: SubmitAnswer, done: string): number {
+  if (answer.check !== null) {
+    process.stdout.write(reportText(JSON.parse(answer.check.report) as PublicationReport, process.stdout));
+  }
+  if (answer.status !== 'CHECK_REFUSED') return tell(answer, done);
+  process.stdout.write('Nothing was released; the region is as it was.\n');
+  return 1;
 }
 
 /** Columns as wide as they need to be. */

@@ -8,16 +8,16 @@ import {
   clientOf,
   READ_OPTIONS,
   reasonOf,
+  reportText,
   SIGN_HELP,
   SIGN_OPTIONS,
   signerOf,
   stewardHere,
   table,
-  tell,
+  tellChecked,
 } from './common.js';
 import { contractHere } from './contract-here.js';
 import { given, readOptions } from './read-options.js';
-import { renderReport } from './render-report.js';
 
 export const SUBGRAPH_USAGE = `modellregion subgraph — what the subgraphs of the region are
 
@@ -25,7 +25,7 @@ export const SUBGRAPH_USAGE = `modellregion subgraph — what the subgraphs of t
       --entry FILE      a registry file of your own, instead of schema/registry/NAME.yaml
       --sdl FILE        its SDL, if it is not where the entry says
       --call-keys FILE  its public call keys, as "modellregion call-key" prints them
-  subgraph withdraw NAME --reason TEXT        a release without it, if nobody uses it any more
+  subgraph withdraw NAME --reason TEXT        a release without it, if nobody needs it any more
   subgraph status [NAME] [--json]             what is released, and what the last check said
 
 ${SIGN_HELP}`;
@@ -56,14 +56,7 @@ async function publish(argv: readonly string[]): Promise<number> {
     { action: 'subgraph.publish', body: { name: entry.name, entry: stated, sdl } },
     reasonOf(options, SUBGRAPH_USAGE, `Publication of ${entry.name}`),
   );
-  if (answer.check !== null) {
-    process.stdout.write(renderReport(JSON.parse(answer.check.report) as PublicationReport));
-  }
-  if (answer.status === 'CHECK_REFUSED') {
-    process.stdout.write('Nothing was published; the region is as it was.\n');
-    return 1;
-  }
-  return tell(answer, `${entry.name} is published.`);
+  return tellChecked(answer, `${entry.name} is published.`);
 }
 
 /** It is good all the same where a subgraph is asked without signatures, as on a developer's machine. */
@@ -81,7 +74,7 @@ async function withdraw(argv: readonly string[]): Promise<number> {
   const client = clientOf(options);
   const signer = signerOf(options, await holderOf(client, name));
   const act = { action: 'subgraph.withdraw', body: { name } } as const;
-  return tell(
+  return tellChecked(
     await signAndSubmit(client, signer, act, reasonOf(options, SUBGRAPH_USAGE)),
     `${name} is withdrawn.`,
   );
@@ -147,7 +140,7 @@ async function status(argv: readonly string[]): Promise<number> {
   const [check] = answer.checks;
   if (name === undefined || check === undefined) return 0;
   process.stdout.write(
-    `\nThe last check, of ${check.at}:\n${renderReport(JSON.parse(check.report) as PublicationReport)}`,
+    `\nThe last check, of ${check.at}:\n${reportText(JSON.parse(check.report) as PublicationReport, process.stdout)}`,
   );
   return 0;
 }

@@ -95,7 +95,7 @@ async function perform(
       const name = 'name' in body ? String(body.name) : '';
       registry.log.warn(
         { subgraph: name, reason: `"npx --no modellregion subgraph status ${name}" says why` },
-        'the changed contract was refused, the one before it stays in use',
+        `${action} was refused by the checks, the release before it stays in use`,
       );
     }
   } catch (error) {
