@@ -72,6 +72,13 @@ describe('a statement is refused, with code, reason and remedy', () => {
       'KEY_EXISTS',
     ],
     [
+      'the end of a key that is not there',
+      'parks',
+      { action: 'key.retire', body: { member: 'parks', kid: 'lost' } },
+      {},
+      'NO_SUCH_KEY',
+    ],
+    [
       'the end of the only key',
       'parks',
       { action: 'key.retire', body: { member: 'parks', kid: KEYS.parks.kid } },
@@ -150,6 +157,8 @@ describe('a statement is refused, with code, reason and remedy', () => {
     expect([answer.status, answer.refusal?.code]).toEqual(['REFUSED', code]);
     expect(answer.refusal?.reason).toMatch(/^\S.*\S$/s);
     expect(answer.refusal?.remedy).toMatch(/^[A-Z].*\.$/);
+    // What to do is said once.
+    expect(answer.refusal?.reason).not.toMatch(/\b(let the steward|sign it again)\b/i);
     expect(await registry.releaseHash()).toBe(before);
   });
 
@@ -193,7 +202,12 @@ test('keys are rotated: the new one signs, the old one ends and what it signed s
   const retire = { action: 'key.retire', body: { member: 'trees', kid: KEYS.trees.kid } } as const;
   expect((await registry.act('trees', add)).status).toBe('DONE');
   expect((await registry.act('trees', retire, { key: next })).status).toBe('DONE');
-  expect((await registry.act('trees', publishTrees(treesSdl()))).refusal?.code).toBe('UNKNOWN_KEY');
+  expect((await registry.act('trees', publishTrees(treesSdl()))).refusal).toEqual({
+    code: 'UNKNOWN_KEY',
+    reason: 'It is signed with no key of trees that is valid.',
+    remedy:
+      'Sign with a key of the member that is valid now, or let the steward add yours: "modellregion member key add".',
+  });
   expect((await registry.act('trees', publishTrees(treesSdl()), { key: next })).status).toBe('DONE');
 });
 

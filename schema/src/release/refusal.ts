@@ -9,11 +9,11 @@ export type ReleaseRefusalCode =
   | 'HASH_MISMATCH'
   | 'URL_NOT_ALLOWED';
 
-/** Why a statement or a report is not taken. */
+/** Why a statement or a report is not taken; what to do about it says the registry, which alone takes them. */
 export type SignedRefusalCode =
   'TOO_LARGE' | 'MALFORMED' | 'UNKNOWN_KEY' | 'BAD_SIGNATURE' | 'WRONG_REGION' | 'STALE';
 
-/** One code and one sentence with what to do, for logs and terminals. */
+/** One code and one sentence, for logs and terminals; of a release with what to do. */
 export interface Refusal<Code extends string> {
   readonly code: Code;
   readonly text: string;

@@ -131,7 +131,7 @@ export async function verifyStatement(
   if (Math.abs(now.getTime() - Date.parse(envelope.data.issuedAt)) > STATEMENT_WINDOW_SECONDS * 1_000) {
     return refused(
       'STALE',
-      `The statement was issued at ${envelope.data.issuedAt}, more than ${String(STATEMENT_WINDOW_SECONDS)} s from now; sign it again, with a clock that is right.`,
+      `The statement was issued at ${envelope.data.issuedAt}, more than ${String(STATEMENT_WINDOW_SECONDS)} s from now.`,
     );
   }
   const statement = { ...envelope.data, body: body.data } as Statement;
@@ -153,10 +153,7 @@ export function keyRefusal(
   member: string,
 ): Verdict<never, SignedRefusalCode> {
   return kind === 'unknown-key'
-    ? refused(
-        'UNKNOWN_KEY',
-        `It is signed with no key of ${member} that is valid; let the steward add the key.`,
-      )
+    ? refused('UNKNOWN_KEY', `It is signed with no key of ${member} that is valid.`)
     : refused(
         'BAD_SIGNATURE',
         `Its signature is not that of ${member}: somebody changed it, or the key file is another one.`,

@@ -96,7 +96,7 @@ export async function retireKey(
   await requireMember(tx, member);
   requireSelfOrSteward(by, member);
   const key = await tx.memberKey.findUnique({ where: { kid } });
-  if (key?.memberId !== member) throw new RefusedAct('UNKNOWN_KEY', `${member} has no key ${kid}.`);
+  if (key?.memberId !== member) throw new RefusedAct('NO_SUCH_KEY', `${member} has no key ${kid}.`);
   if (key.retiredAt !== null) throw new RefusedAct('KEY_RETIRED', `The key ${kid} is retired already.`);
   // The steward may leave others without a key, which shuts them out; nobody does so to itself by mistake.
   if (by.member.id === member && (await validKeys(tx, member)).length === 1) {

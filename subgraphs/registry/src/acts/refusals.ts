@@ -23,6 +23,7 @@ export const REFUSALS = {
   NOT_YOUR_TYPE: 'Ask the owner of the type for the grant: only the owner can give it.',
   // What there is.
   UNKNOWN_MEMBER: 'Look the name up with "modellregion member list", or let the steward admit the member.',
+  NO_SUCH_KEY: 'Look its name up with "modellregion member list".',
   UNKNOWN_SUBGRAPH: 'Look the name up with "modellregion subgraph status".',
   UNKNOWN_RELEASE: 'Look the number up with "modellregion release list".',
   UNKNOWN_GRANT: 'Look the grant up with "modellregion grant list".',
