@@ -80,7 +80,7 @@ test('check: 0 without findings, 1 with, 2 when it cannot run; --json is for pro
       'skipped  portal-queries  [energy]  The region has no portal queries.',
       'skipped  variants  [energy]  The region has no variants.',
       '',
-      '1 subgraph (energy), 35 rules: nothing found.',
+      '1 subgraph (energy), 36 rules: nothing found.',
       '',
     ].join('\n'),
   });

@@ -35,7 +35,7 @@ test('for people: place, rule, code, reason and remedy; the summary last', async
    skipped  plan-cost  [tourism]  No operation is known.
    skipped  variants  [tourism]  The region has no variants.
 
-   1 subgraph (tourism), 35 rules: 1 finding: foreign-fields 1.
+   1 subgraph (tourism), 36 rules: 1 finding: foreign-fields 1.
    "
   `);
 });
@@ -67,7 +67,7 @@ test('for a pull request', async () => {
   expect(renderMarkdown(await refused())).toMatchInlineSnapshot(`
    "### Contract of the region
 
-   ❌ **One finding.** (tourism, 35 rules)
+   ❌ **One finding.** (tourism, 36 rules)
 
    #### OVERRIDE\\_NOT\\_GRANTED in tourism
 
