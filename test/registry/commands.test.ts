@@ -145,56 +145,56 @@ test('a new member makes its key, where this machine keeps keys unless it says o
 });
 
 test('a member is admitted with what the steward types, without a file to write', async () => {
-  const made = await modellregion('parks', 'member', 'key', 'create', '--member', 'ponds');
-  writeFileSync(join(folder, 'ponds.json'), made.out);
+  const made = await modellregion('parks', 'member', 'key', 'create', '--member', 'lakes');
+  writeFileSync(join(folder, 'lakes.json'), made.out);
   const stated = [
-    ...['--name', 'Gemeinde Ponds', '--ags', '05774008', '--contact', 'Bauhof <bauhof@ponds.example>'],
-    ...['--signing-keys', 'ponds.json', '--reason', 'Ponds join'],
+    ...['--name', 'Gemeinde Lakes', '--ags', '05774008', '--contact', 'Bauhof <bauhof@lakes.example>'],
+    ...['--signing-keys', 'lakes.json', '--reason', 'Lakes join'],
   ];
   const admitted = await modellregion('steward', 'member', 'admit', ...stated);
   expect([admitted.err, admitted.out]).toEqual([
     '',
-    expect.stringMatching(/^ponds is a member\. History entry/),
+    expect.stringMatching(/^lakes is a member\. History entry/),
   ]);
   const { members } = await registry.ask<{ members: readonly { readonly id: string }[] }>(
     '{ members { id name ags roles keys { kid } } }',
   );
   const keys = JSON.parse(made.out) as readonly { readonly kid: string }[];
-  expect(members.find(({ id }) => id === 'ponds')).toEqual({
-    id: 'ponds',
-    name: 'Gemeinde Ponds',
+  expect(members.find(({ id }) => id === 'lakes')).toEqual({
+    id: 'lakes',
+    name: 'Gemeinde Lakes',
     ags: '05774008',
     roles: ['operator'],
     keys: keys.map(({ kid }) => ({ kid })),
   });
 });
 
-const PONDS = ['--name', 'Ponds', '--contact', 'Bauhof <a@b.example>', '--signing-keys', 'ponds.json'];
+const LAKES = ['--name', 'Lakes', '--contact', 'Bauhof <a@b.example>', '--signing-keys', 'lakes.json'];
 const admit = (...options: readonly string[]) => ['member', 'admit', ...options, '--reason', 'x'];
 
 test.each<[readonly string[], number, string | RegExp]>([
   [admit(), 2, 'Say who it is: --name, --contact, --signing-keys; or --file.'],
-  [admit(...PONDS), 2, 'Give its number once: --ags, --district-key or --ars.'],
-  [admit(...PONDS, '--ags', '05774008', '--ars', '057000000000'), 2, 'Give its number once'],
+  [admit(...LAKES), 2, 'Give its number once: --ags, --district-key or --ars.'],
+  [admit(...LAKES, '--ags', '05774008', '--ars', '057000000000'), 2, 'Give its number once'],
   [
-    admit(...PONDS, '--ags', '5774'),
+    admit(...LAKES, '--ags', '5774'),
     1,
     /^What is stated is no admission of a member:\n {2}- ags: Invalid string: must match pattern/,
   ],
   [
-    admit(...PONDS.slice(0, 2), '--contact', 'bauhof@ponds.example', ...PONDS.slice(4), '--ags', '05774008'),
+    admit(...LAKES.slice(0, 2), '--contact', 'bauhof@lakes.example', ...LAKES.slice(4), '--ags', '05774008'),
     2,
     '--contact is an office and its address',
   ],
   [
-    admit(...PONDS, '--ags', '05774008', '--roles', 'king'),
+    admit(...LAKES, '--ags', '05774008', '--roles', 'king'),
     2,
     '--roles are some of steward, operator, gateway',
   ],
-  [admit('--file', 'ponds.yaml', '--name', 'Ponds'), 2, '--file and --name: state the member one way.'],
+  [admit('--file', 'lakes.yaml', '--name', 'Lakes'), 2, '--file and --name: state the member one way.'],
   [admit('--file', 'trees.yaml'), 1, /^trees\.yaml is no admission of a member:\n {2}- member: /],
   [
-    admit(...PONDS.slice(0, 4), '--signing-keys', 'trees.yaml', '--ags', '05774008'),
+    admit(...LAKES.slice(0, 4), '--signing-keys', 'trees.yaml', '--ags', '05774008'),
     1,
     'trees.yaml holds no signing keys',
   ],
