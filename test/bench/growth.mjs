@@ -3,7 +3,7 @@
 //   npm run bench:growth               10, 50 and 200 subgraphs, some five minutes
 //   npm run bench:growth -- --write    also writes GROWTH.md
 //
-// The region's own four subgraphs, and as many partners as the size asks for, each with the contract that
+// The region's own subgraphs, and as many partners as the size asks for, each with the contract that
 // `modellregion subgraph create` makes. Every figure is of a process of its own; nothing is pinned.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -190,7 +190,7 @@ function page(rows) {
   return [
     '# How a region’s size tells',
     '',
-    'Written by `npm run bench:growth -- --write`. The region’s own four subgraphs and partners with the contract that',
+    'Written by `npm run bench:growth -- --write`. The region’s own subgraphs and partners with the contract that',
     '`modellregion subgraph create` makes; the change is one more field of the last one. Time and peak memory (resident',
     'set) of the process that does it, process start not counted except where a gateway starts; the check runs its',
     'composition in a process of its own, whose memory has a cap and is not in the figure.',

@@ -28,7 +28,7 @@ beforeEach(async () => {
       MODELLREGION_BREAKER_MIN_CALLS: '3',
       MODELLREGION_BREAKER_OPEN_MS: '60000',
     },
-    registry: registryOf(region.subgraphs, 300),
+    registry: registryOf(region.subgraphs, 2_000),
   });
   const { port } = gateway.log.find(({ event }) => event === 'metrics can be read') as { port: number };
   url = `http://127.0.0.1:${String(port)}`;
