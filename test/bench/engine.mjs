@@ -18,6 +18,7 @@ import { createLoad, WrongAnswer } from './support/load.mjs';
 import { startSubgraphs } from './support/region.mjs';
 import { machine, summarise, table, WRONG } from './support/report.mjs';
 import { SCENARIOS } from './support/scenarios.mjs';
+import { targetLines } from './support/targets.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -47,11 +48,13 @@ const subgraphsOf = async ({ world }) => {
   return worlds.get(world);
 };
 const sections = [];
+const measured = new Map();
 try {
   console.log(`${machine(pinned)}\n`);
   for (const scenario of scenarios) {
     const subgraphs = await subgraphsOf(scenario);
     const results = await (scenario.cold ? measureCold : measure)(scenario, subgraphs);
+    measured.set(scenario.name, results);
     sections.push(table(scenario.name, results));
     console.log(sections.at(-1));
   }
@@ -59,6 +62,7 @@ try {
   for (const subgraphs of worlds.values()) await subgraphs.stop();
   rmSync(folder, { recursive: true, force: true });
 }
+console.log(targetLines(measured).join('\n'));
 if (options.write) writeFileSync(new URL('RESULTS.md', import.meta.url), page());
 
 async function measure(scenario, subgraphs) {
@@ -186,6 +190,9 @@ function page() {
     'of a scenario wrongly has no figures there.',
     '',
     `${machine(pinned)} ${ROUNDS} rounds of ${ROUND_MS / 1000} s for each gateway, in turn; medians.`,
+    '',
+    ...targetLines(measured),
+    '## Figures',
     '',
     ...sections,
   ].join('\n');

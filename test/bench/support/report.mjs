@@ -47,12 +47,16 @@ export function table(name, results) {
   ].join('\n');
 }
 
+/** @param {boolean | null} pinned null: there is nothing to be pinned */
 export function machine(pinned) {
-  const cores = pinned
-    ? 'Gateway on core 0, load generator and subgraphs on core 1.'
-    : 'Nothing was pinned to a core (there is no taskset here): the figures of one row influence each other.';
+  const cores =
+    pinned === null
+      ? ''
+      : pinned
+        ? 'Gateway on core 0, load generator and subgraphs on core 1.'
+        : 'Nothing was pinned to a core (there is no taskset here): the figures of one row influence each other.';
   return [
     `${cpus()[0].model}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version},`,
-    `${new Date().toISOString().slice(0, 10)}. ${cores} Load average of the machine at the start: ${startLoad}.`,
+    `${new Date().toISOString().slice(0, 10)}. ${cores}${cores === '' ? '' : ' '}Load average of the machine at the start: ${startLoad}.`,
   ].join(' ');
 }
