@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createHash, randomUUID } from 'node:crypto';
+import { CONTRACT_VERSION } from '@modellregion/schema';
+import type { ReleaseDocument, ReleaseManifest } from '@modellregion/schema/release';
+import { decodeJwt } from 'jose';
 import {
   parksSdl,
   publishParks,
@@ -101,6 +104,23 @@ test('publications at once come one after the other, and all of them are release
   ]);
   expect([parks.status, parks.problems, trees.status, trees.problems]).toEqual(['DONE', [], 'DONE', []]);
   expect((await released()).map((it) => it.split(' ')[0])).toEqual(['parks', 'trees']);
+});
+
+test('the version of the contract is released with it; one that is not accepted is refused', async () => {
+  const states = (contract: number) => registry.act('trees', publishTrees(treesSdl(), { contract }));
+  expect((await states(CONTRACT_VERSION + 1)).refusal).toMatchObject({
+    code: 'INVALID_ENTRY',
+    reason: expect.stringMatching(
+      /^contract: trees speaks version \d+ of the contract, and accepted here is/,
+    ),
+  });
+  expect((await states(CONTRACT_VERSION)).status).toBe('DONE');
+  const { manifest } = (await (await fetch(`${registry.origin}/releases/latest`)).json()) as ReleaseDocument;
+  const { subgraphs } = decodeJwt<Pick<ReleaseManifest, 'subgraphs'>>(manifest);
+  expect(subgraphs.map(({ name, contract }) => [name, contract])).toEqual([
+    ['parks', undefined],
+    ['trees', CONTRACT_VERSION],
+  ]);
 });
 
 test('a subgraph that clients use is not withdrawn; one that nobody uses is, and its name stays its operator’s', async () => {

@@ -37,6 +37,8 @@ export interface Releasing {
   readonly manifest?: Partial<ReleaseManifest>;
   /** Call keys of all subgraphs. */
   readonly callKeys?: ReleaseManifest['subgraphs'][number]['keys'];
+  /** Version of the contract that all subgraphs state. */
+  readonly contract?: number;
 }
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
@@ -186,7 +188,14 @@ export class FakeRegistry {
 
 /** Signs what the subgraphs compose to as the release after another. */
 export async function makeRelease(
-  { subgraphs, supergraph = composed(subgraphs), signedBy = stewardKey, manifest, callKeys = [] }: Releasing,
+  {
+    subgraphs,
+    supergraph = composed(subgraphs),
+    signedBy = stewardKey,
+    manifest,
+    callKeys = [],
+    contract,
+  }: Releasing,
   previous: Release | null,
 ): Promise<Release> {
   const sequence = manifest?.sequence ?? (previous?.sequence ?? 0) + 1;
@@ -214,6 +223,7 @@ export async function makeRelease(
         deadlineMs: 2_000,
         dataClasses: ['PUBLIC'],
         owns: [],
+        ...(contract === undefined ? {} : { contract }),
         keys: callKeys,
       })),
       releaseKeys: [publicPart(signedBy)],

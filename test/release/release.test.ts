@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { PrivateCallKey } from '@modellregion/schema';
+import { CONTRACT_VERSION, type PrivateCallKey } from '@modellregion/schema';
 import { fakeSubgraph } from '../support/fake-subgraph.js';
 import { composed, temporaryFolder } from '../support/gateway-under-test.js';
 import { knownOf, readyz, ReleasedRegion, underLoad } from './support.js';
@@ -76,6 +76,22 @@ test('calls are signed for the key that the release names, and for the next one 
   await gateway.event('supergraph taken over');
   await gateway.query('{ count }');
   expect(keyOfLastCall()).toContain('keyid="gateway-1.town-2"');
+});
+
+test('a release whose subgraphs speak a version of the contract that is not accepted is refused as a whole', async () => {
+  await released.release('good', { contract: CONTRACT_VERSION });
+  const gateway = await released.start({ profile: 'developer' });
+  await released.release('evil', { contract: CONTRACT_VERSION + 2 });
+  expect(await gateway.event('supergraph refused')).toMatchObject({
+    reason: 'CONTRACT_NOT_ACCEPTED',
+    text: expect.stringContaining(
+      `Subgraph residents speaks version ${String(CONTRACT_VERSION + 2)} of the contract`,
+    ),
+  });
+  expect(await knownOf(gateway, 'good', 'evil')).toEqual(['good']);
+  await released.release('next');
+  await gateway.event('supergraph taken over');
+  expect(await knownOf(gateway, 'next')).toEqual(['next']);
 });
 
 /** A call key as `modellregion call-key` makes them. */

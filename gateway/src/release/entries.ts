@@ -33,6 +33,7 @@ function entryOf({
   dataClasses,
   owns,
   theme,
+  contract,
   keys,
 }: VerifiedRelease['manifest']['subgraphs'][number]): RegistryEntry {
   return {
@@ -50,6 +51,7 @@ function entryOf({
     dataClasses,
     owns,
     ...(theme === undefined ? {} : { theme }),
+    ...(contract === undefined ? {} : { contract }),
     deadlineMs,
     keys,
   };

@@ -1,4 +1,10 @@
-import { describeOperator, type PublicCallKey, type RegistryEntry } from '@modellregion/schema';
+import {
+  CONTRACT_VERSION,
+  contractFault,
+  describeOperator,
+  type PublicCallKey,
+  type RegistryEntry,
+} from '@modellregion/schema';
 import { environmentName, type GatewayConfig } from '../config.js';
 import { SupergraphError } from './supergraph-error.js';
 import type { SupergraphSource } from './supergraph-source.js';
@@ -14,6 +20,8 @@ export interface SubgraphTarget {
   readonly deadlineMs: number;
   /** Registered subgraphs get the caller's claims in signed calls; all others get neither. */
   readonly registered: boolean;
+  /** Version of the contract that calls are signed by. */
+  readonly contract: number;
   /** Public call keys that its entry states; with other ones it is called anew. */
   readonly keys: readonly PublicCallKey[];
 }
@@ -25,7 +33,8 @@ export interface SubgraphTarget {
  * claims about people go only to municipalities that the region knows. Address: environment, else the
  * registry's, else the supergraph's own `@join__graph(url:)`.
  *
- * @throws SupergraphError naming every subgraph without a usable address.
+ * @throws SupergraphError naming every subgraph without a usable address, or that speaks a version of the contract that is
+ * not accepted: calls to it would all be refused.
  */
 export function subgraphTargets(
   source: SupergraphSource,
@@ -51,11 +60,21 @@ export function subgraphTargets(
       url,
       deadlineMs: entry?.deadlineMs ?? config.deadlineMs,
       registered: entry !== undefined && !open,
+      contract: entry?.contract ?? CONTRACT_VERSION,
       keys: entry?.keys ?? [],
     };
   });
   if (faults.length > 0) throw new SupergraphError('SUBGRAPH_WITHOUT_ADDRESS', faults.join('\n'));
+  refuseOtherContracts(targets);
   return targets;
+}
+
+function refuseOtherContracts(targets: readonly SubgraphTarget[]): void {
+  const faults = targets.flatMap(({ name, contract, registered }) => {
+    const fault = registered ? contractFault(contract) : null;
+    return fault === null ? [] : [`Subgraph ${name} ${fault}.`];
+  });
+  if (faults.length > 0) throw new SupergraphError('CONTRACT_NOT_ACCEPTED', faults.join('\n'));
 }
 
 /** Variables that name no subgraph of the supergraph: mostly a typing error, which would go unseen. */

@@ -11,6 +11,7 @@ export type SupergraphFault =
   | 'REGISTRY_NOT_USABLE'
   | 'SUBGRAPH_WITHOUT_ADDRESS'
   | 'SUBGRAPH_WITHOUT_KEY'
+  | 'CONTRACT_NOT_ACCEPTED'
   | 'NOT_LOADABLE'
   | 'INTERNAL_FAULT'
   | ReleaseRefusalCode;

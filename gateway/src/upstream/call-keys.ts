@@ -35,14 +35,14 @@ export function signersFor(
   log: Logger,
 ): ReadonlyMap<string, SignRequest> {
   const signers = new Map<string, SignRequest>();
-  const registered = targets.filter((target) => target.registered).map((target) => target.name);
+  const registered = targets.filter((target) => target.registered);
   if (registered.length === 0) return signers;
   const { own, directory } = readKeys(registry, config, log);
-  for (const name of registered) {
-    const sign = own === null ? null : createSignRequest(name, own, directory);
-    if (sign !== null) signers.set(name, sign);
+  for (const target of registered) {
+    const sign = own === null ? null : createSignRequest(target, own, directory);
+    if (sign !== null) signers.set(target.name, sign);
   }
-  const without = registered.filter((name) => !signers.has(name));
+  const without = registered.map(({ name }) => name).filter((name) => !signers.has(name));
   if (without.length > 0) {
     const text = `Calls to ${without.join(', ')} cannot be signed for want of keys; ${WHAT_TO_DO}.`;
     if (config.profile === 'production') throw new StartupError(text);

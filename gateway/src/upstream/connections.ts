@@ -103,6 +103,7 @@ function isSame(a: SubgraphTarget, b: SubgraphTarget): boolean {
     a.deadlineMs === b.deadlineMs &&
     a.registered === b.registered &&
     a.operator === b.operator &&
+    a.contract === b.contract &&
     JSON.stringify(a.keys) === JSON.stringify(b.keys)
   );
 }

@@ -9,7 +9,13 @@ export {
   type TrustLevel,
 } from './caller-claims.js';
 export { callKeyId, deriveCallKey, type PrivateCallKey, type PublicCallKey } from './call-keys.js';
-export { ACCEPTED_CONTRACT_VERSIONS, callTag, CONTRACT_VERSION, isAcceptedTag } from './contract-version.js';
+export {
+  ACCEPTED_CONTRACT_VERSIONS,
+  callTag,
+  CONTRACT_VERSION,
+  contractFault,
+  isAcceptedTag,
+} from './contract-version.js';
 export { SERVED_SDL_BODY } from './served-sdl-question.js';
 export {
   CALL_TAG,

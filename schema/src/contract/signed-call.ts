@@ -5,7 +5,7 @@ import { HEADERS } from './headers.js';
 /** What the signature of a call covers, in this order (RFC 9421 component names). */
 export const SIGNED_COMPONENTS = ['@method', '@path', HEADERS.contentDigest, HEADERS.caller] as const;
 
-/** The `tag` of the signature of a call that is made now. */
+/** The `tag` of the signature of a call to whoever states no other version. */
 export const CALL_TAG = callTag(CONTRACT_VERSION);
 
 /** A call is accepted this long after it was signed, and its nonce remembered as long. */
@@ -21,6 +21,8 @@ export interface CallToSign {
   readonly keyId: string;
   /** From `deriveCallKey`. */
   readonly key: Uint8Array;
+  /** Version of the contract that the subgraph speaks; the current one if left out. */
+  readonly contract?: number;
   /** Seconds since 1970; now if left out. */
   readonly created?: number;
   /** 128 random bits if left out. */
@@ -44,8 +46,9 @@ export function signCall(call: CallToSign): Record<string, string> {
   const created = call.created ?? Math.floor(Date.now() / 1000);
   const nonce = call.nonce ?? randomBytes(16).toString('base64url');
   const digest = contentDigest(call.body);
+  const tag = call.contract === undefined ? CALL_TAG : callTag(call.contract);
   const components = SIGNED_COMPONENTS.map((name) => `"${name}"`).join(' ');
-  const params = `(${components});created=${String(created)};nonce="${nonce}";keyid="${call.keyId}";alg="hmac-sha256";tag="${CALL_TAG}"`;
+  const params = `(${components});created=${String(created)};nonce="${nonce}";keyid="${call.keyId}";alg="hmac-sha256";tag="${tag}"`;
   const base =
     `"@method": POST\n"@path": ${call.path}\n"${HEADERS.contentDigest}": ${digest}\n` +
     `"${HEADERS.caller}": ${call.caller}\n"@signature-params": ${params}`;

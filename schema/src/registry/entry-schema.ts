@@ -80,6 +80,12 @@ export const entrySchema = z.strictObject(
       .min(100, 'write at least 100')
       .max(60_000, 'write at most 60000')
       .default(DEFAULT_DEADLINE_MS),
+    // Which versions are accepted is for whoever calls it to say: an entry that was stored stays readable.
+    contract: z
+      .int('write the version of the contract that its kit speaks, a whole number')
+      .min(1, 'write at least 1')
+      .max(1_000, 'write at most 1000')
+      .optional(),
     keys: z.array(publicKeySchema, 'write a list of { kid, x25519 }').default([]),
   },
   'write name, operator, url, sdl, dataClasses and owns',

@@ -116,7 +116,7 @@ export function toEntry(input: EntryInput, root: string): RegistryEntry {
     ...(districtKey === undefined ? {} : { districtKey }),
     contact,
   };
-  const { theme, ...rest } = input;
+  const { theme, contract, ...rest } = input;
   const sdlFile = join(root, input.sdl);
   return {
     ...rest,
@@ -124,6 +124,7 @@ export function toEntry(input: EntryInput, root: string): RegistryEntry {
     sdlFile,
     owns: [...input.owns].sort(),
     ...(theme === undefined ? {} : { theme }),
+    ...(contract === undefined ? {} : { contract }),
   };
 }
 

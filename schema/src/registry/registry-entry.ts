@@ -37,6 +37,8 @@ export interface RegistryEntry {
   readonly owns: readonly string[];
   /** How long the gateway waits for an answer, in milliseconds. Default 3000. */
   readonly deadlineMs: number;
+  /** Version of the contract that it is called by. One that states none is built with what calls it: the current one. */
+  readonly contract?: number;
   /** Public call keys; a key directory may replace them. Empty when the directory alone states them. */
   readonly keys: readonly PublicCallKey[];
 }

@@ -68,6 +68,8 @@ const subgraphSchema = z.strictObject({
   dataClasses: z.array(z.enum(DATA_CLASS_NAMES)).min(1).max(DATA_CLASS_NAMES.length),
   owns: z.array(z.string().regex(/^[A-Z]\w{0,199}$/)).max(2_000),
   theme: z.enum(DATA_THEMES).optional(),
+  /** Version of the contract that it is called by; none: the gateway's current one. */
+  contract: z.int().min(1).max(1_000).optional(),
   keys: z.array(publicKeySchema).max(10),
 });
 

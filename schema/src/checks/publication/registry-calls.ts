@@ -36,7 +36,8 @@ export function registrySigners(
   input: PublicationInput,
   caller: RegistryCaller,
 ): readonly [] | readonly [RegistrySigner, ...RegistrySigner[]] {
-  const [subgraph] = input.candidate.entry.keys;
+  const { contract, keys } = input.candidate.entry;
+  const [subgraph] = keys;
   if (subgraph === undefined) return [];
   const path = new URL(addressOf(input, caller)).pathname;
   const signers = caller.callKeys.map((own): RegistrySigner => {
@@ -49,6 +50,7 @@ export function registrySigners(
         // Nobody is signed in: what is asked for is no one's.
         caller: encodeCaller(anonymousCaller(`registry-${randomUUID()}`)),
         keyId,
+        ...(contract === undefined ? {} : { contract }),
         key: foreignKey ? randomBytes(32) : key,
         created: Math.floor(Date.now() / 1000) - ageSeconds,
       });

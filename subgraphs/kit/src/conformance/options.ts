@@ -42,6 +42,8 @@ export interface ConformanceOptions extends Pick<Subject, 'samples'> {
   readonly name: string;
   readonly contract: PublishedContract;
   readonly keys: TargetKeys;
+  /** Version of the contract that its registry entry states. */
+  readonly callsBy?: number;
   readonly json: boolean;
   readonly badge: string | null;
   readonly command: readonly string[];
@@ -80,6 +82,7 @@ export function readConformanceOptions(argv: readonly string[], env: Environment
       gateway: gatewayKey(given.key ?? files.callKeys('gateway')),
       subgraph: subgraphKey(given.keys ?? files.directory, name),
     },
+    ...(entry?.contract === undefined ? {} : { callsBy: entry.contract }),
     samples: given.samples === undefined ? {} : readJson(given.samples, samplesFile, '--samples'),
     json: given.json ?? false,
     badge: given.badge ?? null,

@@ -20,14 +20,17 @@ export interface ConformanceReport {
 
 /** Puts every demand to a running subgraph, one after the other; the order is from what all rest on to what ends it. */
 export async function runConformance(
-  options: Pick<ConformanceOptions, 'url' | 'name' | 'contract' | 'keys' | 'samples' | 'command'> & {
+  options: Pick<
+    ConformanceOptions,
+    'url' | 'name' | 'contract' | 'keys' | 'callsBy' | 'samples' | 'command'
+  > & {
     /** Beside our own environment, for the command. */
     readonly env?: Readonly<Record<string, string>>;
   },
 ): Promise<ConformanceReport> {
   const { url, name, contract, samples, command } = options;
   const program = command.length === 0 ? null : await startProgram(command, url, options.env);
-  const target = targetOf(url, options.keys);
+  const target = targetOf(url, options.keys, options.callsBy);
   const rules: readonly Rule[] = [health, calls, servedSdl, entities, errors, limits, drain(program)];
   const results: RuleResult[] = [];
   try {

@@ -71,7 +71,8 @@ export interface TargetKeys {
   readonly subgraph: PublicCallKey;
 }
 
-export function targetOf(url: URL, keys: TargetKeys): Target {
+/** @param contract version of the contract that it is called by; the current one if left out */
+export function targetOf(url: URL, keys: TargetKeys, contract?: number): Target {
   const keyId = callKeyId(keys.gateway.kid, keys.subgraph.kid);
   const key = deriveCallKey(keys.gateway, keys.subgraph, keyId);
   const sign: Target['sign'] = (call, signing = {}) => {
@@ -82,6 +83,7 @@ export function targetOf(url: URL, keys: TargetKeys): Target {
       body,
       caller: encodeCaller({ ...anonymousCaller('conformance'), ...claims }),
       keyId: signing.keyId ?? keyId,
+      ...(contract === undefined ? {} : { contract }),
       key: signing.foreign === true ? randomBytes(32) : key,
       created: Math.floor(Date.now() / 1000) - (signing.age ?? 0),
     });

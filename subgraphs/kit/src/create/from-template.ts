@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CONTRACT_VERSION } from '@modellregion/schema';
 import type { CreateOptions } from './options.js';
 
 /** A file to be written; its path is relative to the project. */
@@ -37,6 +38,7 @@ function renamed(text: string, { name, operator, office, email }: CreateOptions,
     .replaceAll('(05000000)', `(${operator.kind === 'ags' ? 'AGS' : 'district'} ${operator.key})`)
     .replaceAll('modellregion@neuland.example', email)
     .replaceAll('office: Bürgerservice', `office: ${JSON.stringify(office)}`)
+    .replaceAll(/^contract: \d+$/gm, `contract: ${String(CONTRACT_VERSION)}`)
     .replaceAll('127.0.0.1:5005', `127.0.0.1:${String(port)}`)
     .replaceAll('Stadt Neuland', operator.name)
     .replaceAll('Newcomer', name.charAt(0).toUpperCase() + name.slice(1))

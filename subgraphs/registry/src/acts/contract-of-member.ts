@@ -1,4 +1,4 @@
-import { readEntry, type RegistryEntry } from '@modellregion/schema';
+import { contractFault, readEntry, type RegistryEntry } from '@modellregion/schema';
 import type { ReleaseSubgraph, StatementBody } from '@modellregion/schema/release';
 import type { Member } from '../generated/prisma/client.js';
 import type { Tx } from '../store/database.js';
@@ -23,6 +23,8 @@ export async function entryOfMember(
   if (entry.name !== body.name) {
     throw new RefusedAct('INVALID_ENTRY', `name: the entry is of ${entry.name}, not of ${body.name}.`);
   }
+  const fault = contractFault(entry.contract);
+  if (fault !== null) throw new RefusedAct('INVALID_ENTRY', `contract: ${entry.name} ${fault}.`);
   const holder = (await tx.subgraph.findUnique({ where: { name: entry.name } }))?.memberId;
   if (holder !== undefined && holder !== member.id) {
     throw new RefusedAct(

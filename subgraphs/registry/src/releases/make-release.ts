@@ -1,4 +1,4 @@
-import type { RegistryEntry } from '@modellregion/schema';
+import { ACCEPTED_CONTRACT_VERSIONS, CONTRACT_VERSION, type RegistryEntry } from '@modellregion/schema';
 import {
   sha256Hex,
   signRelease,
@@ -12,8 +12,11 @@ import type { Tx } from '../store/database.js';
 import { headRelease } from './read-release.js';
 import { tellOfRelease } from './release-news.js';
 
-/** Versions of the signed call that gateways and subgraphs of a release may speak. */
-const CONTRACT = { current: 1, previous: 1 } as const;
+/** Versions of the contract that subgraphs of a release may speak. */
+const CONTRACT = {
+  current: CONTRACT_VERSION,
+  previous: ACCEPTED_CONTRACT_VERSIONS.at(-1) ?? CONTRACT_VERSION,
+};
 
 /** A variant as a region has it, without what was composed of it. */
 export interface RegionVariant {
@@ -100,7 +103,7 @@ export async function saveSupergraph(tx: Tx, change: Change, sdl: string): Promi
 
 /** A subgraph as a manifest names it. */
 export function releaseSubgraph(entry: RegistryEntry, sdl: string, version: number): ReleaseSubgraph {
-  const { name, operator, url, deadlineMs, dataClasses, owns, theme, keys } = entry;
+  const { name, operator, url, deadlineMs, dataClasses, owns, theme, contract, keys } = entry;
   return {
     name,
     operator,
@@ -111,6 +114,7 @@ export function releaseSubgraph(entry: RegistryEntry, sdl: string, version: numb
     dataClasses: [...dataClasses],
     owns: [...owns],
     ...(theme === undefined ? {} : { theme }),
+    ...(contract === undefined ? {} : { contract }),
     keys: [...keys],
   };
 }

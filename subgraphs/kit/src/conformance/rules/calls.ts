@@ -1,4 +1,4 @@
-import { CALL_TAG, HEADERS, REPLAY_WINDOW_SECONDS } from '@modellregion/schema';
+import { callTag, HEADERS, REPLAY_WINDOW_SECONDS } from '@modellregion/schema';
 import { verdict, type Rule, type RuleResult } from '../rule.js';
 import type { Outgoing, Reply, Target } from '../target.js';
 
@@ -38,7 +38,6 @@ function refusals(target: Target): readonly (readonly [string, Outgoing])[] {
   const age = REPLAY_WINDOW_SECONDS + 30;
   const good = (): Outgoing => target.sign({ query: QUERY });
   const other = target.sign({ query: QUERY, caller: { requestId: 'another' } });
-  const version = CALL_TAG.replace(/\d+$/, '0');
   return [
     ['without a signature it is refused', { ...good(), headers: { 'content-type': 'application/json' } }],
     ['signed too long ago it is refused', target.sign({ query: QUERY }, { age })],
@@ -49,7 +48,7 @@ function refusals(target: Target): readonly (readonly [string, Outgoing])[] {
     ['with another body it is refused', { ...good(), body: '{"query":"{ other: __typename }"}' }],
     ['with another caller it is refused', withHeader(good(), HEADERS.caller, other.headers[HEADERS.caller])],
     ['without a caller it is refused', withHeader(good(), HEADERS.caller, undefined)],
-    ['of an unknown contract version it is refused', retagged(good(), version)],
+    ['of an unknown contract version it is refused', retagged(good(), callTag(0))],
   ];
 }
 
@@ -66,6 +65,6 @@ function withHeader({ body, headers }: Outgoing, name: string, value: string | u
 }
 
 function retagged({ body, headers }: Outgoing, tag: string): Outgoing {
-  const input = (headers[HEADERS.signatureInput] ?? '').replace(CALL_TAG, tag);
+  const input = (headers[HEADERS.signatureInput] ?? '').replace(/(?<=;tag=")[^"]*/, tag);
   return { body, headers: { ...headers, [HEADERS.signatureInput]: input } };
 }

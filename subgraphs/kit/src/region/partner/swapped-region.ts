@@ -119,7 +119,9 @@ function followed(swapped: Swapped, state: string): Followed {
   const known = loadKeyDirectory(files.directory, entry === undefined ? [] : [entry]);
   const [subgraph] = known.subgraphs.get(swapped.name) ?? [];
   const target =
-    gateway === undefined || subgraph === undefined ? null : targetOf(swapped.url, { gateway, subgraph });
+    gateway === undefined || subgraph === undefined
+      ? null
+      : targetOf(swapped.url, { gateway, subgraph }, entry?.contract);
   return { ...swapped, entry, target };
 }
 
