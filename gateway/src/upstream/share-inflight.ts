@@ -1,3 +1,9 @@
+/**
+ * Hot file. Calls that several wait for at once.
+ *
+ * Invariant: who waits gets the result of a call that began after the last change, made for the same claims about them; a
+ * call that nobody waits for any longer is given up. Guarded by the benchmark scenario `small` (test/bench).
+ */
 import type { CallerClaims } from '@modellregion/schema';
 import type { RequestScope } from '../request.js';
 import { Deadline } from './deadline.js';
