@@ -79,7 +79,7 @@ export class Partner {
       DATABASE_URL: await region.database(NAME),
       MODELLREGION_KEY_DIRECTORY: region.keyDirectory,
       MODELLREGION_CALL_KEY_FILE: join(this.project.folder, CALL_KEYS),
-      PORT: /:(\d+)\/graphql$/m.exec(this.read(`schema/registry/${NAME}.yaml`))?.[1] ?? '',
+      PORT: new URL(this.url).port,
     };
     this.#serving = await startProgram(this.project.toolFile, args, env, this.project.folder);
   }
@@ -101,6 +101,16 @@ export class Partner {
 
   read(path: string): string {
     return readFileSync(join(this.project.folder, path), 'utf8');
+  }
+
+  /** Where its subgraph listens, as its registry file says. */
+  get url(): string {
+    return /^url: (\S+)$/m.exec(this.read(`schema/registry/${NAME}.yaml`))?.[1] ?? '';
+  }
+
+  /** Ends the subgraph. */
+  async pause(): Promise<void> {
+    await this.#serving?.end();
   }
 
   async stop(): Promise<void> {

@@ -1,16 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { eventually } from '../region/support/eventually.js';
 import { ended, post } from '../support/region.js';
+import { regionOf, startTool, type HeardTool } from './heard-tool.js';
 import { ownProject, type OwnProject } from './own-project.js';
 
 // A made-up region of two towns in Westphalia, from one command; nothing in it is of Ostwestfalen-Lippe.
 let project: OwnProject;
 let state: string;
-let region: ChildProcess | undefined;
+let region: HeardTool | undefined;
 const read = (path: string): string => readFileSync(join(project.folder, path), 'utf8');
 
 beforeAll(async () => {
@@ -19,7 +18,7 @@ beforeAll(async () => {
   chmodSync(state, 0o711);
 });
 afterAll(async () => {
-  if (region !== undefined) await ended(region, 'SIGTERM');
+  if (region !== undefined) await ended(region.child, 'SIGTERM');
   project.remove();
   rmSync(state, { recursive: true, force: true });
 });
@@ -50,24 +49,13 @@ test('it builds, keeps the rules, composes and answers from both towns in one re
   await project.run('npm', ['run', 'build']);
   expect(await project.tool('check')).toMatch(/^2 subgraphs \(libraries, water\), .*: nothing found\.$/m);
   await project.tool('compose');
-  const tool = join(project.folder, 'node_modules/.bin/modellregion');
-  const child = spawn(process.execPath, [tool, 'dev', '--seed', 'small'], {
-    cwd: project.folder,
-    env: {
-      PATH: process.env['PATH'],
-      MODELLREGION_STATE: state,
-      MODELLREGION_PORT: '0',
-      MODELLREGION_WATER_PORT: '0',
-      MODELLREGION_LIBRARIES_PORT: '0',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  region = startTool(project, ['dev', '--seed', 'small'], {
+    MODELLREGION_STATE: state,
+    MODELLREGION_PORT: '0',
+    MODELLREGION_WATER_PORT: '0',
+    MODELLREGION_LIBRARIES_PORT: '0',
   });
-  region = child;
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  await eventually('the region runs', () => said.includes('Modellregion is running'), 60_000);
-  const origin = /http:\/\/127\.0\.0\.1:\d+(?=\/graphql)/.exec(said)?.[0] ?? '';
+  const origin = await regionOf(region);
 
   const query = '{ waterPlaces(ags: "05974040") { name municipality { ags librariesPlaces { name } } } }';
   const { data, errors } = await post(`${origin}/graphql`, query);
@@ -77,7 +65,7 @@ test('it builds, keeps the rules, composes and answers from both towns in one re
 
   const page = await (await fetch(`${origin}/`)).text();
   expect(page).toContain('<h1 lang="de">Digitale Region Hellweg</h1>');
-  for (const text of [page, said, read('schema/supergraph.graphql'), read('README.md')]) {
+  for (const text of [page, region.said(), read('schema/supergraph.graphql'), read('README.md')]) {
     expect(text).not.toMatch(/Ostwestfalen|\bowl\b|Paderborn|Detmold/i);
   }
 });

@@ -21,6 +21,8 @@ export interface ReleasedRegion {
   readonly gateways: readonly string[];
   /** File with the public call keys of the gateways, as a partner gets it. */
   readonly keyDirectory: string;
+  /** File with the public keys that sign releases, as a partner gets it. */
+  readonly releaseKeys: string;
   /** A database for a partner. */
   database(name: string): Promise<string>;
   /** `modellregion …` by a member of the region, in the region's clone. */
@@ -84,6 +86,7 @@ async function start(
     registryUrl,
     gateways: gateways.map(({ port }) => `http://127.0.0.1:${String(port)}`),
     keyDirectory: keyFiles(state).directory,
+    releaseKeys: signingKeyFiles(state).releasePublic,
     database: async (name) => (await ensureDatabases(cluster, state, [name])).get(name) ?? '',
     tool: (member, ...args) =>
       runTool(args, {

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,19 +6,15 @@ import { REPOSITORY_ROOT } from '@modellregion/schema';
 import { freePort } from '../../subgraphs/kit/src/database/free-port.js';
 import { eventually } from '../region/support/eventually.js';
 import { ended, post } from '../support/region.js';
+import { regionOf, startTool, type HeardTool } from './heard-tool.js';
 import { ownProject, type OwnProject } from './own-project.js';
 
 // A partner's project with one subgraph, which takes the place of the released tourism; all other towns are mocked.
 let project: OwnProject;
 let state: string;
 let port: number;
-let region: Heard;
+let region: HeardTool;
 let origin: string;
-
-interface Heard {
-  readonly child: ChildProcess;
-  readonly said: () => string;
-}
 
 beforeAll(async () => {
   project = await ownProject();
@@ -32,12 +27,7 @@ beforeAll(async () => {
   cpSync(join(REPOSITORY_ROOT, 'schema/supergraph.graphql'), join(project.folder, 'released.graphql'));
   const address = `tourism=http://localhost:${String(port)}`;
   region = start('dev', '--seed', 'small', '--subgraph', address, '--release', 'released.graphql');
-  await eventually('the region runs', () => region.said().includes('Modellregion is running'), 25_000).catch(
-    (error: unknown) => {
-      throw new Error(region.said(), { cause: error });
-    },
-  );
-  origin = /http:\/\/127\.0\.0\.1:\d+(?=\/graphql)/.exec(region.said())?.[0] ?? '';
+  origin = await regionOf(region);
 }, 180_000);
 afterAll(async () => {
   await ended(region.child, 'SIGTERM');
@@ -45,23 +35,12 @@ afterAll(async () => {
   rmSync(state, { recursive: true, force: true });
 });
 
-function start(...args: readonly string[]): Heard {
-  const tool = join(project.folder, 'node_modules/.bin/modellregion');
-  const child = spawn(process.execPath, [tool, ...args], {
-    cwd: project.folder,
-    env: {
-      PATH: process.env['PATH'],
-      MODELLREGION_STATE: state,
-      MODELLREGION_PORT: '0',
-      MODELLREGION_DATA: 'synthetic',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+const start = (...args: readonly string[]): HeardTool =>
+  startTool(project, args, {
+    MODELLREGION_STATE: state,
+    MODELLREGION_PORT: '0',
+    MODELLREGION_DATA: 'synthetic',
   });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return { child, said: () => said };
-}
 
 test('it says what is swapped in and what is mocked', () => {
   expect(region.said()).toMatch(/^Running .*released\.graphql with tourism swapped in\.$/m);

@@ -93,8 +93,9 @@ export async function swappedRegion(options: SwappedRegionOptions): Promise<Swap
   return {
     env: {
       ...options.env,
-      // The gateway would follow the registry instead of our file.
+      // The gateway would follow the registry instead of our file, or miss it.
       MODELLREGION_REGISTRY_URL: undefined,
+      MODELLREGION_RELEASE_KEYS: undefined,
       MODELLREGION_SUPERGRAPH: file,
       ...Object.fromEntries(urls),
     },
