@@ -1,7 +1,7 @@
 // Measures the engine beside other gateways: the same subgraphs, the same requests, rounds in turn.
 //
 //   npm run bench                          all scenarios, some half an hour
-//   npm run bench -- --write               also writes RESULTS.md
+//   npm run bench -- --write               also writes RESULTS.md, or PORTAL-QUERIES.md for these alone
 //   npm run bench -- --quick               rounds of one second
 //   npm run bench -- --scenario 'join;list' --contender stock,limit
 //   npm run bench -- --scenario portal     the portals' queries over the region's own supergraph
@@ -63,7 +63,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 console.log(targetLines(measured).join('\n'));
-if (options.write) writeFileSync(new URL('RESULTS.md', import.meta.url), page());
+if (options.write) writeFileSync(new URL(pageName(), import.meta.url), page());
 
 async function measure(scenario, subgraphs) {
   const contenders = names.filter((it) => it !== 'limit' || scenario.limit);
@@ -165,6 +165,11 @@ async function measureFirst(contender, scenario, subgraphs) {
     await load.close();
     await process.stop();
   }
+}
+
+/** The portal queries have a page of their own. */
+function pageName() {
+  return scenarios.every(({ world }) => world !== 'shop') ? 'PORTAL-QUERIES.md' : 'RESULTS.md';
 }
 
 function page() {
