@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
+import { CONTRACT_VERSION, loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
 import { runChecks } from '@modellregion/schema/checks';
 import { check, resolveConfig } from 'prettier';
 import { createSubgraph, type Created } from '../../subgraphs/kit/src/create/create-subgraph.js';
@@ -47,6 +47,7 @@ test('it gets the next port, and the operator is asked about folder and registry
       '/schema/registry/archives.yaml       @modellregion-owl/kreis-paderborn @modellregion-owl/bezirksregierung-detmold\n',
   );
   expect(created.files).not.toContain('package.json');
+  expect(read('schema/registry/archives.yaml')).toContain(`contract: ${String(CONTRACT_VERSION)}\n`);
 });
 
 test('it keeps every rule of the contract beside all others', () => {

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { memberNameOf } from '@modellregion/schema';
-import { generateSigningKey, publicPart, writeSigningKeys } from '@modellregion/schema/release';
+import { loadRegion, memberNameOf } from '@modellregion/schema';
+import { stringify } from 'yaml';
 import { createSubgraph, type Created } from './create-subgraph.js';
+import { foundRegion } from './found-region.js';
 import { UsageError } from './operator-of.js';
 import { slugOf, type CreateOptions } from './options.js';
 
@@ -20,9 +21,10 @@ export interface RegionOptions {
 const FIRST_PORT = 5101;
 
 /**
- * Writes a region into an empty folder: facts, registry, a subgraph for each member, the steward's keys, environment.
+ * Writes a region into an empty folder: facts, registry, a subgraph for each member, everybody's signing keys, what founds it
+ * in a registry, environment.
  *
- * @throws UsageError when the folder has something in it
+ * @throws UsageError when the folder has something in it; OperatorError when two authorities would be one member
  */
 export async function createRegion(options: RegionOptions): Promise<readonly Created[]> {
   const { folder, name, title, steward, members } = options;
@@ -33,11 +35,10 @@ export async function createRegion(options: RegionOptions): Promise<readonly Cre
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  const key = generateSigningKey(`${name}-steward`);
-  write('schema/region.yaml', factsOf({ name, title, steward }));
-  write('schema/release-keys.json', `${JSON.stringify([publicPart(key)], null, 2)}\n`);
-  mkdirSync(join(folder, 'keys'), { mode: 0o700 });
-  writeSigningKeys(join(folder, 'keys/steward.json'), [key]);
+  const facts = 'schema/region.yaml';
+  write(facts, factsOf({ name, title, steward }));
+  const founding = foundRegion(folder, loadRegion(join(folder, facts)), members);
+  write('schema/founding.yaml', `${FOUNDING}${stringify(founding)}`);
   write('region.env', environmentOf(name));
   write('README.md', readmeOf(options));
   write('schema/municipalities.psv', municipalitiesOf(members));
@@ -86,10 +87,20 @@ function municipalitiesOf(members: readonly CreateOptions[]): string {
   );
 }
 
+const FOUNDING = `# What "registry init --from schema/founding.yaml" founds the region with, once. Whoever joins later is admitted by the
+# steward; keys change with "member key add" and "member key retire".
+`;
+
 function environmentOf(name: string): string {
-  return `# Environment of the region's processes; OPERATING.md of the project has every variable.
+  return `# Environment of the region's registry and gateway; OPERATING.md of the project has every variable.
+# Gateway:
 MODELLREGION_REGION=${name}
+MODELLREGION_REGISTRY_URL=http://127.0.0.1:4010
 MODELLREGION_RELEASE_KEYS=schema/release-keys.json
+MODELLREGION_GATEWAY_NAME=gateway
+MODELLREGION_REPORT_KEY_FILE=keys/members/gateway.json
+# Registry:
+MODELLREGION_RELEASE_KEY_FILE=keys/release.json
 `;
 }
 
@@ -99,15 +110,26 @@ function readmeOf({ title, steward, members }: RegionOptions): string {
   );
   return `# ${title}
 
-One GraphQL interface over the systems of its municipalities. ${steward} admits members; its signing keys lie in
-\`keys/\` (never committed), what others know them by in \`schema/release-keys.json\`.
+One GraphQL interface over the systems of its municipalities. ${steward} admits members.
 
 ${rows.join('\n')}
+
+What signs lies in \`keys/\`, which is in no commit: \`release.json\` for the registry, \`members/\` for the steward, the
+gateway and each operator. Give each its own file and keep none of theirs; gateways know releases by
+\`schema/release-keys.json\`.
 
 \`\`\`sh
 npm install && npm run build
 npx --no modellregion compose     # schema/supergraph.graphql
-npx --no modellregion dev         # the region on this machine
+npm start                         # the region on this machine, with these keys
+\`\`\`
+
+A registry of its own, in an empty database that \`DATABASE_URL\` names, begins with \`schema/founding.yaml\`:
+
+\`\`\`sh
+export DATABASE_URL=postgresql://… MODELLREGION_RELEASE_KEY_FILE=keys/release.json
+npx --no modellregion migrate registry
+npx --no modellregion registry init --from schema/founding.yaml
 \`\`\`
 `;
 }

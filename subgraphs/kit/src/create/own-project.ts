@@ -17,6 +17,7 @@ export const TOOLS: Readonly<Record<string, string>> = {
 };
 
 const SCRIPTS: Readonly<Record<string, string>> = {
+  start: 'modellregion dev',
   build: 'npm run codegen --workspaces && npm run build --workspaces',
   test: 'npm run build && node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js',
 };

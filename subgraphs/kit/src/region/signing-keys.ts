@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { memberNameOf, type RegionFile, type RegistryEntry } from '@modellregion/schema';
+import { memberNameOf, REPOSITORY_ROOT, type RegionFile, type RegistryEntry } from '@modellregion/schema';
 import {
   generateSigningKey,
   publicPart,
@@ -18,6 +18,15 @@ export function signingKeyFiles(state: string) {
     release: join(state, 'registry', 'release-keys.json'),
     releasePublic: join(state, 'registry', 'release-keys.public.json'),
     member: (member: string): string => join(state, 'registry', 'members', `${member}.json`),
+  };
+}
+
+/** Where a region that `region create` wrote keeps the same, in its own folder: keys/ is in no commit. */
+export function projectKeyFiles(root: string) {
+  return {
+    release: join(root, 'keys/release.json'),
+    releasePublic: join(root, 'schema/release-keys.json'),
+    member: (member: string): string => join(root, 'keys/members', `${member}.json`),
   };
 }
 
@@ -48,24 +57,29 @@ export function membersOf(
 
 /**
  * Makes the Ed25519 keys that are missing (developer profile): one for releases, one for each member. Existing ones
- * stay; who is new gets its own at the next start.
+ * stay; who is new gets its own at the next start. Keys that lie in the region's own folder are taken over: its members
+ * know each other by these.
  *
+ * @param root the region's own folder
  * @throws OperatorError when a key file is damaged: replacing it silently would leave a member without its key
  */
-export function ensureSigningKeys(state: string, members: readonly string[]): void {
+export function ensureSigningKeys(state: string, members: readonly string[], root = REPOSITORY_ROOT): void {
   const files = signingKeyFiles(state);
+  const own = projectKeyFiles(root);
   mkdirSync(join(state, 'registry', 'members'), { recursive: true, mode: 0o700 });
-  const release = readOrMake(files.release, 'release');
+  const release = readOrMake(files.release, 'release', own.release);
   const text = `${JSON.stringify(release.map(publicPart), null, 2)}\n`;
   if (!existsSync(files.releasePublic) || readFileSync(files.releasePublic, 'utf8') !== text) {
     writeFileAtomically(files.releasePublic, text, 0o644);
   }
-  for (const member of members) readOrMake(files.member(member), member);
+  for (const member of members) readOrMake(files.member(member), member, own.member(member));
 }
 
-function readOrMake(file: string, party: string): readonly PrivateSigningKey[] {
-  if (!existsSync(file)) writeSigningKeys(file, [newSigningKey(party)]);
+function readOrMake(file: string, party: string, own: string): readonly PrivateSigningKey[] {
   try {
+    if (!existsSync(file)) {
+      writeSigningKeys(file, existsSync(own) ? readSigningKeys(own) : [newSigningKey(party)]);
+    }
     return readSigningKeys(file);
   } catch (error) {
     throw new OperatorError(error instanceof Error ? error.message : String(error));
