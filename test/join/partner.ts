@@ -85,11 +85,12 @@ export class Partner {
   }
 
   publish(region: Pick<ReleasedRegion, 'registryUrl'>, reason: string): Promise<string> {
-    const args = ['subgraph', 'publish', NAME, '--call-keys', PUBLIC_CALL_KEYS, '--reason', reason];
-    return this.project.run(process.execPath, [this.project.toolFile, ...args], {
-      MODELLREGION_REGISTRY_URL: region.registryUrl,
-      MODELLREGION_MEMBER_KEY_FILE: SIGNING_KEYS,
-    });
+    return this.#signed(region, 'subgraph', 'publish', NAME, '--reason', reason);
+  }
+
+  /** What the registry would say. */
+  checkThere(region: Pick<ReleasedRegion, 'registryUrl'>, ...options: readonly string[]): Promise<string> {
+    return this.#signed(region, 'check', '--registry', region.registryUrl, ...options);
   }
 
   /** Changes a file as in an editor. */
@@ -116,6 +117,14 @@ export class Partner {
   async stop(): Promise<void> {
     await this.#serving?.end();
     this.project.remove();
+  }
+
+  #signed({ registryUrl }: Pick<ReleasedRegion, 'registryUrl'>, ...args: readonly string[]): Promise<string> {
+    const all = [this.project.toolFile, ...args, '--call-keys', PUBLIC_CALL_KEYS];
+    return this.project.run(process.execPath, all, {
+      MODELLREGION_REGISTRY_URL: registryUrl,
+      MODELLREGION_MEMBER_KEY_FILE: SIGNING_KEYS,
+    });
   }
 
   #write(path: string, text: string): void {

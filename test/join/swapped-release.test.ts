@@ -97,6 +97,30 @@ test('a change of the contract is served there once the subgraph runs with it; t
   expect(await region.releaseHash()).toBe(hash);
 }, 60_000);
 
+test('the registry says what it would say to the change, by contracts that are not here; nothing changes', async () => {
+  const [hash, history] = [await region.releaseHash(), await newestAct()];
+  const here = await partner.check();
+  expect(here).toMatch(/^1 subgraph \(libraries\), .*: nothing found\.$/m);
+  const there = await partner.checkThere(region);
+  expect(there).toMatch(/^1 subgraph \(libraries\), \d+ rules: nothing found\.$/m);
+
+  // Only whoever knows the contract of residents knows whose field this is.
+  partner.edit(CONTRACT, '"@key", ', '"@key", "@override", ');
+  const before = '  "Its places, by name, then id."';
+  const claim = `  "Area in square kilometres."\n  areaKm2: Float @override(from: "residents")\n${before}`;
+  partner.edit(CONTRACT, before, claim);
+  await expect(partner.checkThere(region)).rejects.toThrow(/OVERRIDE_NOT_GRANTED[^]*areaKm2/);
+  const asJson = await partner.checkThere(region, '--json').catch((error: unknown) => String(error));
+  expect(asJson).toContain('"OVERRIDE_NOT_GRANTED"');
+  expect([await region.releaseHash(), await newestAct()]).toEqual([hash, history]);
+}, 60_000);
+
+/** Number of the newest entry in the history of the region. */
+async function newestAct(): Promise<unknown> {
+  const { data } = await post(`${region.registryUrl}/graphql`, '{ history(first: 1) { sequence } }');
+  return data?.['history'];
+}
+
 test('a release that nobody vouches for is not run', async () => {
   const args = ['dev', '--subgraph', 'libraries=http://127.0.0.1:1', '--release', 'latest'];
   const strange = partner.project.run(process.execPath, [partner.project.toolFile, ...args], {

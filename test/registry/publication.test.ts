@@ -76,6 +76,28 @@ test('what takes another’s field over is refused, stored as a check, and passe
   expect((await registry.act('parks', { action: 'grant.give', body: toCome })).status).toBe('DONE');
 });
 
+test('a check says what a publication would come to, once for each statement, and changes nothing', async () => {
+  const seen = async () => [
+    await registry.releaseHash(),
+    await registry.ask('{ history(first: 1) { sequence } checks(first: 1) { id } }'),
+  ];
+  const before = await seen();
+  const { body } = publishTrees(treesSdl('"Its size."\n  size: Int @override(from: "parks")'));
+  const jws = await registry.sign('trees', { action: 'subgraph.check', body });
+  const hostile = await registry.submit(jws);
+  expect([hostile.status, hostile.check?.status, hostile.release]).toEqual([
+    'CHECK_REFUSED',
+    'refused',
+    null,
+  ]);
+  expect((await registry.submit(jws)).refusal?.code).toBe('REPLAYED');
+  const good = await registry.act('trees', { ...publishTrees(treesSdl()), action: 'subgraph.check' });
+  expect([good.status, good.problems, good.entry]).toEqual(['DONE', [], null]);
+  const anothers = await registry.act('parks', { action: 'subgraph.check', body });
+  expect(anothers.refusal?.code).toBe('NOT_YOUR_SUBGRAPH');
+  expect(await seen()).toEqual(before);
+});
+
 test('a grant that was revoked counts no longer; only its owner or the steward revokes it', async () => {
   const { grants } = await registry.ask<{ grants: readonly { id: string; allows: string }[] }>(
     '{ grants { id allows } }',

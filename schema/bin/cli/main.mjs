@@ -8,6 +8,9 @@ import { runChild } from './run-child.mjs';
 import { config, copy, migrate, registry, serve, runGateway } from './subgraph-commands.mjs';
 import { UsageError } from './usage-error.mjs';
 
+/** What asks a registry instead of looking at the files alone. */
+const CHECK_BY_REGISTRY = { main: 'subgraphs/registry/dist/main.js', args: ['check'] };
+
 /** Runs one command line and sets the exit code of this process. */
 export async function main(args) {
   try {
@@ -44,6 +47,9 @@ async function run([command, ...args]) {
   if (command === 'gateway') {
     warnOfOldNode();
     return runGateway(args);
+  }
+  if (command === 'check' && args.some((it) => /^--registry(=|$)/.test(it))) {
+    return runProgram('check --registry', CHECK_BY_REGISTRY, args);
   }
   if (actions !== undefined) return runAction(command, actions, args);
   return runProgram(command, COMMANDS[command].program, args);

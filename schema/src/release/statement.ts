@@ -30,18 +30,22 @@ const memberSchema = z.strictObject({
   roles: z.array(z.enum(MEMBER_ROLES)).min(1).max(MEMBER_ROLES.length),
 });
 
+const contractBody = z.strictObject({
+  name: subgraphName,
+  /** All fields of the registry file; the registry reads them with the file's own schema. */
+  entry: z.record(z.string(), z.unknown()),
+  sdl: z.string().min(1).max(2_000_000),
+});
+
 /** What each action says; the registry reads `body` with it. */
 export const STATEMENT_BODIES = {
   'member.admit': memberSchema.extend({ keys: z.array(publicSigningKeySchema).min(1).max(10) }),
   'member.change': memberSchema.partial().required({ member: true }),
   'key.add': z.strictObject({ member: memberName, key: publicSigningKeySchema }),
   'key.retire': z.strictObject({ member: memberName, kid: z.string().max(64) }),
-  'subgraph.publish': z.strictObject({
-    name: subgraphName,
-    /** All fields of the registry file; the registry reads them with the file's own schema. */
-    entry: z.record(z.string(), z.unknown()),
-    sdl: z.string().min(1).max(2_000_000),
-  }),
+  'subgraph.publish': contractBody,
+  /** What the checks would say to a publication; nothing changes. */
+  'subgraph.check': contractBody,
   'subgraph.withdraw': z.strictObject({ name: subgraphName }),
   'grant.give': z.strictObject({
     /** Subgraph that owns what is granted. */

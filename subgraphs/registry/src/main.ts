@@ -7,7 +7,7 @@ import { reportText } from './commands/common.js';
 
 const USAGE = `The registry of a region:
   serve [--migrate] | init --from FILE | verify | migrate [--dry-run] | backup --to FILE | restore --from FILE [--yes]
-  config check | member … | subgraph … | grant … | release …
+  config check | check … | member … | subgraph … | grant … | release …
 `;
 
 /** Exit codes: 0 done, 1 cannot or refused (the text says why), 2 called wrongly. */
@@ -36,6 +36,8 @@ async function main([command = 'serve', ...rest]: readonly string[]): Promise<nu
       return (await import('./commands/member.js')).memberCommand(rest);
     case 'subgraph':
       return (await import('./commands/subgraph.js')).subgraphCommand(rest);
+    case 'check':
+      return (await import('./commands/check.js')).checkCommand(rest);
     case 'grant':
       return (await import('./commands/grant.js')).grantCommand(rest);
     case 'release':
@@ -49,6 +51,7 @@ async function help(command: string): Promise<number> {
   const texts: Readonly<Record<string, () => Promise<string>>> = {
     member: async () => (await import('./commands/member.js')).MEMBER_USAGE,
     subgraph: async () => (await import('./commands/subgraph.js')).SUBGRAPH_USAGE,
+    check: async () => (await import('./commands/check.js')).CHECK_USAGE,
     grant: async () => (await import('./commands/grant.js')).GRANT_USAGE,
     release: async () => (await import('./commands/release.js')).RELEASE_USAGE,
   };

@@ -8,6 +8,7 @@ import { publish } from './publish.js';
 import { RefusedAct } from './refusals.js';
 import { freeze, rollback, unfreeze } from './region.js';
 import type { Registry } from './registry-context.js';
+import { tryPublication } from './try-publication.js';
 import { withdraw } from './withdraw.js';
 
 /**
@@ -37,6 +38,8 @@ function perform(registry: Registry, by: Authenticated): Promise<Outcome> {
   switch (statement.action) {
     case 'subgraph.publish':
       return publish(registry, by, statement.body);
+    case 'subgraph.check':
+      return tryPublication(registry, by, statement.body);
     case 'subgraph.withdraw':
       return withdraw(registry, by, statement.body);
     case 'member.admit':
