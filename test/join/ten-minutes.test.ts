@@ -135,7 +135,7 @@ test(
     const before = await region.releaseHash();
     const refused = step('a hostile change is refused', () => partner.publish(region, 'We know better'));
     await expect(refused).rejects.toThrow(
-      /OVERRIDE_NOT_GRANTED[^]*Nothing was published; the region is as it was\.\n/,
+      /OVERRIDE_NOT_GRANTED[^]*Nothing was released; the region is as it was\.\n/,
     );
     expect(await region.releaseHash()).toBe(before);
 
