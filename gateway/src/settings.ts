@@ -1,6 +1,6 @@
+import { hostList } from '@modellregion/schema/release';
 import { z } from 'zod';
 import type { CliOptions } from './cli-options.js';
-import { hostList } from './release/release-config.js';
 
 export const PROFILES = ['production', 'developer', 'open'] as const;
 export type Profile = (typeof PROFILES)[number];

@@ -48,6 +48,26 @@ test('one that does not run is refused; one that runs as published is released',
   expect(await published(treesSdl())).toEqual(['DONE']);
 });
 
+test.each<[string, Record<string, string>, string | readonly string[]]>([
+  ['no list', {}, 'MODELLREGION_RELEASE_HOSTS must be set: name the hosts'],
+  [
+    'everybody below a country',
+    { MODELLREGION_RELEASE_HOSTS: '*.de' },
+    'MODELLREGION_RELEASE_HOSTS: must be host',
+  ],
+  [
+    'hosts',
+    { MODELLREGION_RELEASE_HOSTS: 'a.kreis.example, *.b.example' },
+    ['a.kreis.example', '*.b.example'],
+  ],
+  ['no list, for a developer', { MODELLREGION_PROFILE: 'developer' }, []],
+])('where subgraphs may be called, in production: %s', (_, env, said) => {
+  const { config, faults } = inspectRegistryConfig(env);
+  const fault = faults.find((it) => it.startsWith('MODELLREGION_RELEASE_HOSTS'));
+  if (typeof said === 'string') expect(fault).toContain(said);
+  else expect([fault, config.allowedHosts ?? []]).toEqual([undefined, said]);
+});
+
 test('a registry in production has call keys, or says that it asks nobody', () => {
   const folder = mkdtempSync(join(tmpdir(), 'modellregion-registry-'));
   const file = join(folder, 'registry.json');

@@ -328,6 +328,7 @@ function configOf(
     portalQueries: [],
     askRunning: callKeys.length > 0,
     callKeys,
+    allowedHosts: null,
     addresses: new Map(),
     tls: null,
     logLevel: 'silent',

@@ -1,4 +1,4 @@
-import { isHostPattern, type UrlPolicy } from '@modellregion/schema/release';
+import type { UrlPolicy } from '@modellregion/schema/release';
 import type { Settings } from '../settings.js';
 
 /** Where releases of the region come from and which of them are taken. */
@@ -108,10 +108,4 @@ function readReporting(values: Settings): ReportingConfig | null {
   const { MODELLREGION_GATEWAY_NAME: gateway, MODELLREGION_REPORT_KEY_FILE: keyFile } = values;
   if (gateway === undefined || keyFile === undefined) return null;
   return Object.freeze({ gateway, keyFile, usageMs: values.MODELLREGION_USAGE_MS });
-}
-
-/** Hosts separated by commas; null: one of them is none. */
-export function hostList(text: string): readonly string[] | null {
-  const hosts = text.split(',').map((it) => it.trim());
-  return hosts.every(isHostPattern) ? hosts : null;
 }

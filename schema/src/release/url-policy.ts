@@ -11,7 +11,18 @@ export function isAllowedUrl(text: string, { httpsOnly, hosts }: UrlPolicy): boo
   if (!isHttpEndpoint(text)) return false;
   const { protocol, hostname } = new URL(text);
   if (httpsOnly && protocol !== 'https:') return false;
-  return hosts === null || hosts.some((pattern) => hostMatches(hostname, pattern.toLowerCase()));
+  return hosts === null || isAllowedHost(hostname, hosts);
+}
+
+/** Whether a host, as URLs have it, is one of the list or below one that it has with a star. */
+export function isAllowedHost(host: string, hosts: readonly string[]): boolean {
+  return hosts.some((pattern) => hostMatches(host, pattern.toLowerCase()));
+}
+
+/** Host names as one setting lists them, separated by commas; null: one of them is none. */
+export function hostList(text: string): readonly string[] | null {
+  const hosts = text.split(',').map((it) => it.trim());
+  return hosts.every(isHostPattern) ? hosts : null;
 }
 
 /** Whether a text can stand in {@link UrlPolicy.hosts}. */

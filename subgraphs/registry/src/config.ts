@@ -6,7 +6,7 @@ import {
   type PrivateCallKey,
   type TlsFiles,
 } from '@modellregion/schema';
-import { readSigningKeys, type PrivateSigningKey } from '@modellregion/schema/release';
+import { hostList, readSigningKeys, type PrivateSigningKey } from '@modellregion/schema/release';
 import {
   databaseUrlAlone,
   databaseUrlOf,
@@ -18,6 +18,14 @@ import { readCallKeys } from '@modellregion/subgraph-kit/region';
 import { z } from 'zod';
 
 const path = z.string().min(1);
+const hosts = z.string().transform((text, context): readonly string[] => {
+  const list = hostList(text);
+  if (list !== null) return list;
+  context.addIssue(
+    'must be host names, separated by commas, each alone or with a star before it such as *.paderborn.example',
+  );
+  return z.NEVER;
+});
 
 const environment = z.object({
   /** Connection URL of the registry's own database. */
@@ -41,6 +49,8 @@ const environment = z.object({
   MODELLREGION_ASK_SUBGRAPHS: z.enum(['yes', 'no']).default('yes'),
   /** JSON file with the registry's private call keys, which sign what it asks them. */
   MODELLREGION_CALL_KEY_FILE: path.optional(),
+  /** Hosts at which subgraphs may be called, as gateways are told: `*.kreis.example` for all below. */
+  MODELLREGION_RELEASE_HOSTS: hosts.optional(),
   MODELLREGION_TLS_CERT_FILE: path.optional(),
   MODELLREGION_TLS_KEY_FILE: path.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -63,6 +73,8 @@ export interface RegistryConfig {
   readonly askRunning: boolean;
   /** Sign what running subgraphs are asked, the newest first; none: they are asked unsigned, on a developer's machine. */
   readonly callKeys: readonly PrivateCallKey[];
+  /** Hosts a subgraph may be published at, in production; null: on a developer's machine, any. */
+  readonly allowedHosts: readonly string[] | null;
   /** Where subgraphs listen on a developer's machine, by name. */
   readonly addresses: ReadonlyMap<string, string>;
   readonly tls: TlsFiles | null;
@@ -90,12 +102,7 @@ export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
   if (tls !== null && 'fault' in tls) faults.push(tls.fault.replace(/\.$/, ''));
   const { MODELLREGION_ASK_SUBGRAPHS: ask, MODELLREGION_PROFILE: profile } = values;
   const callKeys = orFault('MODELLREGION_CALL_KEY_FILE', values, readCallKeys, faults);
-  if (profile === 'production' && ask === 'yes' && values.MODELLREGION_CALL_KEY_FILE === undefined) {
-    faults.push(
-      'MODELLREGION_CALL_KEY_FILE must be set, since no subgraph answers unsigned questions: make keys with ' +
-        '"modellregion call-key registry --file FILE"',
-    );
-  }
+  if (profile === 'production') faults.push(...productionFaults(values, faults));
   const read = {
     databaseUrl: databaseUrlOf(values, faults),
     poolMax: values.MODELLREGION_DB_POOL,
@@ -110,6 +117,7 @@ export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
         : orFault('MODELLREGION_PORTAL_QUERIES', values, portalQueries, faults),
     askRunning: ask === 'yes',
     callKeys: callKeys ?? [],
+    allowedHosts: values.MODELLREGION_RELEASE_HOSTS ?? null,
     addresses: profile === 'developer' ? addressesOf(env) : new Map<string, string>(),
     tls: tls === null || 'fault' in tls ? null : tls,
     logLevel: values.LOG_LEVEL,
@@ -118,6 +126,26 @@ export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
     config: Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)),
     faults,
   };
+}
+
+/** What production cannot do without; a value that was told of already is not missed as well. */
+function productionFaults(values: Partial<Values>, told: readonly string[]): readonly string[] {
+  const isMissing = (name: keyof Values): boolean =>
+    values[name] === undefined && !told.some((fault) => fault.startsWith(name));
+  const faults: string[] = [];
+  if (values.MODELLREGION_ASK_SUBGRAPHS === 'yes' && isMissing('MODELLREGION_CALL_KEY_FILE')) {
+    faults.push(
+      'MODELLREGION_CALL_KEY_FILE must be set, since no subgraph answers unsigned questions: make keys with ' +
+        '"modellregion call-key registry --file FILE"',
+    );
+  }
+  if (isMissing('MODELLREGION_RELEASE_HOSTS')) {
+    faults.push(
+      'MODELLREGION_RELEASE_HOSTS must be set: name the hosts at which subgraphs may be called, such as ' +
+        '*.paderborn.example',
+    );
+  }
+  return faults;
 }
 
 /** The database alone, for what works on it without serving. */

@@ -55,6 +55,7 @@ export async function serveRegistry(
       portalQueries: config.portalQueries,
       askRunning: config.askRunning,
       profile: config.profile,
+      allowedHosts: config.allowedHosts,
       released: () => releases.announce(),
     };
     const apollo = await registryGraphql(log);

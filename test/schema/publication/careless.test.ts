@@ -25,13 +25,17 @@ test.each([
   ['https://database.internal/graphql', 'URL_PRIVATE_HOST'],
   ['https://tourism.evil.example/graphql', 'URL_HOST_NOT_ALLOWED'],
   ['https://evilguetersloh.example/graphql', 'URL_HOST_NOT_ALLOWED'],
+  ['https://10.20.0.8/graphql', 'URL_PRIVATE_HOST'],
   ['https://graphql.guetersloh.example/graphql', undefined],
+  // The operator lists it, so it is meant: a region inside a closed network.
+  ['https://graphql.kreis.internal/graphql', undefined],
+  ['https://10.20.0.7/graphql', undefined],
 ])('in production %s: %s', async (url, code) => {
   const input = publicationOf(tourism(OWN, { url }));
   const report = await runPublicationRules({
     ...input,
     profile: 'production',
-    allowedHosts: ['*.guetersloh.example'],
+    allowedHosts: ['*.guetersloh.example', '*.Kreis.internal', '10.20.0.7'],
   });
   expect(findingsIn(report).map((finding) => finding.code)).toEqual(code === undefined ? [] : [code]);
 });

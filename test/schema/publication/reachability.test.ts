@@ -11,15 +11,23 @@ afterEach(() => {
   for (const close of open.splice(0)) close();
 });
 
-/** What the rule says of a subgraph that answers so: code and sentence, without its port. */
-async function asked(listener: RequestListener, profile: 'developer' | 'production' = 'developer') {
-  const server = createServer(listener).listen(0, '127.0.0.1');
+/** A subgraph on this machine that answers so, and how often it was asked. */
+async function listening(listener: RequestListener) {
+  let calls = 0;
+  const server = createServer(listener)
+    .on('request', () => (calls += 1))
+    .listen(0, '127.0.0.1');
   open.push(() => {
     server.closeAllConnections();
     server.close();
   });
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  return { port: (server.address() as AddressInfo).port, count: () => calls };
+}
+
+/** What the rule says of a subgraph that answers so: code and sentence, without its port. */
+async function asked(listener: RequestListener, profile: 'developer' | 'production' = 'developer') {
+  const { port } = await listening(listener);
   const candidate = tourism(OWN, { url: `http://127.0.0.1:${String(port)}/graphql`, keys: [] });
   const result = await reachability({ ...publicationOf(candidate), profile, running: 'ask' });
   const said = result.findings.map(
@@ -91,6 +99,22 @@ test('who asks without a key is refused, as it should be; in production nothing 
   ]);
   expect(calls).toBe(0);
 });
+
+test.each<[readonly string[] | undefined, string, number]>([
+  [['localhost'], 'completed', 1],
+  [['*.kreis.example', '127.0.0.1'], 'RUNNING_PRIVATE_ADDRESS', 0],
+  [[], 'RUNNING_PRIVATE_ADDRESS', 0],
+  [undefined, 'RUNNING_PRIVATE_ADDRESS', 0],
+])(
+  'in production, hosts that the operator allows: %j; a name that leads inside a network: %s',
+  async (allowedHosts, said, calls) => {
+    const { port, count } = await listening(serving(`${LINKS}\n${OWN}`));
+    const candidate = tourism(OWN, { url: `http://localhost:${String(port)}/graphql`, keys: [] });
+    const input = { ...publicationOf(candidate), profile: 'production', running: 'ask' } as const;
+    const result = await reachability(allowedHosts === undefined ? input : { ...input, allowedHosts });
+    expect([result.findings[0]?.code ?? result.status, count()]).toEqual([said, calls]);
+  },
+);
 
 test.each([
   ['10.1.2.3', true],

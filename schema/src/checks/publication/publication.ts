@@ -66,7 +66,10 @@ export interface PublicationInput {
   /** Whether to ask the running subgraph; default `skip`. */
   readonly running?: 'ask' | 'skip';
   readonly profile: PublicationProfile;
-  /** Hosts a subgraph may answer at in production, `*.` for all below; any public one when absent. */
+  /**
+   * Hosts a subgraph may answer at in production, `*.` for all below, also where they are inside a network; any public
+   * one when absent.
+   */
   readonly allowedHosts?: readonly string[];
   /** The instant grants are compared with, ISO 8601; now when absent. */
   readonly now?: string;

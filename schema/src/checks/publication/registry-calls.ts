@@ -7,7 +7,9 @@ import {
   signCall,
   type PrivateCallKey,
 } from '../../contract/index.js';
+import { isAllowedHost } from '../../release/url-policy.js';
 import type { PublicationInput } from './publication.js';
+import type { AskOptions } from './running-subgraph.js';
 
 /** How the registry asks running subgraphs. */
 export interface RegistryCaller {
@@ -20,6 +22,11 @@ export interface RegistryCaller {
 /** Where the candidate is asked. */
 export function addressOf({ candidate }: PublicationInput, caller: RegistryCaller): string {
   return caller.addresses?.get(candidate.entry.name) ?? candidate.entry.url;
+}
+
+/** In production nothing inside a network is asked, unless its host is one that the operator allows. */
+export function askOptions({ allowedHosts = [], profile }: PublicationInput, url: string): AskOptions {
+  return { publicOnly: profile === 'production' && !isAllowedHost(new URL(url).hostname, allowedHosts) };
 }
 
 /** Headers that make a body a signed call of the registry, or one that only looks like it. */

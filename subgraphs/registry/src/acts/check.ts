@@ -16,7 +16,7 @@ export interface ProposedChange {
 
 /** Holds a change against the region as it is: its contracts, grants, variants, and what clients used. */
 export async function holdAgainstRegion(
-  { askRunning, check, clock, db, portalQueries, profile, usageDays }: Registry,
+  { allowedHosts, askRunning, check, clock, db, portalQueries, profile, usageDays }: Registry,
   head: ReadRelease | null,
   variants: readonly RegionVariant[],
   { candidate, withdraws = false }: ProposedChange,
@@ -42,6 +42,7 @@ export async function holdAgainstRegion(
     variants,
     running: askRunning ? 'ask' : 'skip',
     profile,
+    ...(allowedHosts === null ? {} : { allowedHosts }),
     now: now.toISOString(),
   });
 }

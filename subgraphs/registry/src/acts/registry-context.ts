@@ -22,6 +22,8 @@ export interface Registry {
   readonly portalQueries: readonly PortalQuery[];
   /** Whether running subgraphs are asked for what they serve before they are published. */
   readonly askRunning: boolean;
+  /** Hosts at which subgraphs may be published in production; null: any public one. */
+  readonly allowedHosts: readonly string[] | null;
   readonly profile: 'developer' | 'production';
   /** Called after a release was committed. */
   readonly released: (sequence: number) => void;

@@ -2,7 +2,7 @@ import { differingDefinitions } from '../../../sdl/contract-differences.js';
 import { SERVED_SDL_BODY } from '../../../contract/index.js';
 import { askRunning, type Served } from '../ask-running.js';
 import type { PublicationFinding, PublicationInput, RuleResult } from '../publication.js';
-import { addressOf, registrySigners, type RegistryCaller } from '../registry-calls.js';
+import { addressOf, askOptions, registrySigners, type RegistryCaller } from '../registry-calls.js';
 
 const HEAD = {
   rule: 'reachability',
@@ -41,7 +41,8 @@ export async function reachability(
     }
     case 'private': {
       const problem = `${url} leads to ${served.address}, inside a network.`;
-      return failed(candidate, 'RUNNING_PRIVATE_ADDRESS', problem, 'Let the name lead to a public address.');
+      const fix = 'Let the name lead to a public address, or ask the steward to allow this host.';
+      return failed(candidate, 'RUNNING_PRIVATE_ADDRESS', problem, fix);
     }
     case 'sdl':
       return compare(candidate, candidate.sdl, served.sdl);
@@ -50,11 +51,11 @@ export async function reachability(
 
 /** With each key of the registry until one is known there; unsigned when there is none to sign with. */
 async function ask(
-  { profile }: PublicationInput,
+  input: PublicationInput,
   url: string,
   signers: ReturnType<typeof registrySigners>,
 ): Promise<Served> {
-  const options = { publicOnly: profile === 'production' };
+  const options = askOptions(input, url);
   let served: Served = { kind: 'refused' };
   for (const sign of signers) {
     served = await askRunning(url, sign(SERVED_SDL_BODY), options);

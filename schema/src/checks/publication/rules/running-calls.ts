@@ -1,6 +1,12 @@
 import { REPLAY_WINDOW_SECONDS, SERVED_SDL_BODY } from '../../../contract/index.js';
 import type { PublicationFinding, PublicationInput, RuleResult } from '../publication.js';
-import { addressOf, registrySigners, type RegistryCaller, type RegistrySigner } from '../registry-calls.js';
+import {
+  addressOf,
+  askOptions,
+  registrySigners,
+  type RegistryCaller,
+  type RegistrySigner,
+} from '../registry-calls.js';
 import { postTo } from '../running-subgraph.js';
 
 const HEAD = {
@@ -64,7 +70,7 @@ export async function runningCalls(
   if (asked.status !== 'completed') return skipped('The running subgraph did not answer as it should.');
   const url = addressOf(input, caller);
   const isAnswered = async (body: string, headers: Readonly<Record<string, string>>): Promise<boolean> => {
-    const reply = await postTo(url, body, headers, { publicOnly: input.profile === 'production' });
+    const reply = await postTo(url, body, headers, askOptions(input, url));
     return reply.kind === 'answered' && reply.status < 400;
   };
   for (const sign of registrySigners(input, caller)) {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isAllowedHost } from '../../../release/url-policy.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { PublicationProblem, PublicationRule } from '../publication-rule.js';
 
@@ -43,29 +44,20 @@ function urlProblems(
     ];
   }
   if (!isProduction) return [];
-  const host = url.hostname.replace(/^\[|\]$/g, '');
   if (url.protocol !== 'https:') {
     const problem = `${text} is not encrypted.`;
     return [{ code: 'URL_NOT_HTTPS', problem, fix: 'Answer over https, with a certificate for the name.' }];
   }
+  // Also a name inside the operator's network: whoever lists it means it.
+  if (allowed !== undefined && isAllowedHost(url.hostname, allowed)) return [];
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 || !host.includes('.') || /\.(local|localhost|internal|lan|home\.arpa)$/.test(host)) {
     const problem = `${host} is no public name.`;
-    return [{ code: 'URL_PRIVATE_HOST', problem, fix: 'Give the subgraph a public host name.' }];
+    const fix = 'Give the subgraph a public host name, or ask the steward to allow this one.';
+    return [{ code: 'URL_PRIVATE_HOST', problem, fix }];
   }
-  if (allowed !== undefined && !allowed.some((pattern) => isAllowed(host, pattern))) {
-    const problem = `${host} is none of the region's hosts (${allowed.join(', ')}).`;
-    return [
-      {
-        code: 'URL_HOST_NOT_ALLOWED',
-        problem,
-        fix: 'Use a host of your admission, or ask the steward to add this one.',
-      },
-    ];
-  }
-  return [];
-}
-
-/** `graphql.guetersloh.example` is itself and is one of `*.guetersloh.example`. */
-function isAllowed(host: string, pattern: string): boolean {
-  return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
+  if (allowed === undefined) return [];
+  const problem = `${host} is none of the region's hosts (${allowed.join(', ')}).`;
+  const fix = 'Use a host of your admission, or ask the steward to add this one.';
+  return [{ code: 'URL_HOST_NOT_ALLOWED', problem, fix }];
 }
