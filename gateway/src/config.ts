@@ -7,6 +7,7 @@ import {
   tlsFilesOf,
   type TlsFiles,
 } from '@modellregion/schema';
+import type { Proxies } from '@modellregion/schema/outgoing';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localIssuerFiles } from './auth/local-issuer.js';
 import { parseCli } from './cli-options.js';
 import { StartupError } from './errors/startup-error.js';
@@ -26,13 +27,9 @@ export interface IdentityConfig {
 }
 
 /** How connections to subgraphs and to the issuer leave this machine. */
-export interface OutgoingConfig {
+export interface OutgoingConfig extends Proxies {
   /** PEM bundle of the authorities that vouch for subgraphs; null: those that Node knows. */
   readonly caFile: string | null;
-  readonly httpProxy: URL | null;
-  readonly httpsProxy: URL | null;
-  /** Hosts that are reached without a proxy, as `NO_PROXY` lists them; empty: none, not even this machine. */
-  readonly noProxy: string;
 }
 
 /** How plans are made and kept; of no concern to the stock executor. */

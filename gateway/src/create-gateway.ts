@@ -5,6 +5,7 @@ import {
   type RegistryEntry,
   type TlsMaterial,
 } from '@modellregion/schema';
+import type { OpenWay } from '@modellregion/schema/outgoing';
 import type { FastifyInstance } from 'fastify';
 import { createAuthenticate, type Authenticate } from './auth/authenticate.js';
 import { createKeySet } from './auth/key-set.js';
@@ -27,7 +28,7 @@ import { createLogger, type Logger } from './telemetry/logger.js';
 import { createMetrics, NO_METRICS, type Metrics } from './telemetry/metrics.js';
 import { startMetricsServer } from './telemetry/metrics-server.js';
 import { createConnections } from './upstream/connections.js';
-import { createOutgoing, type OpenWay } from './upstream/outgoing.js';
+import { createOutgoing } from './upstream/outgoing.js';
 import { VERSION } from './version.js';
 
 /** A gateway that listens. */

@@ -1,3 +1,4 @@
+import { withProxyNames } from '@modellregion/schema';
 import { hostList } from '@modellregion/schema/release';
 import { z } from 'zod';
 import type { CliOptions } from './cli-options.js';
@@ -166,22 +167,13 @@ export function readSettings(
   cli: CliOptions,
   faults: string[],
 ): { readonly values: Settings; readonly faulty: ReadonlySet<string> } {
-  const given = { ...withSmallNames(present), ...ofCli(cli) };
+  const given = { ...withProxyNames(present), ...ofCli(cli) };
   const parsed = settings.safeParse(given);
   if (parsed.success) return { values: parsed.data, faulty: new Set() };
   faults.push(...parsed.error.issues.map((issue) => `${label(issue.path, cli)} ${issue.message}.`));
   const faulty = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
   const right = Object.fromEntries(Object.entries(given).filter(([name]) => !faulty.has(name)));
   return { values: settings.parse(right), faulty };
-}
-
-/** The proxy's variables are written small as often as large; the small one wins, as in most programs. */
-function withSmallNames(present: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map((name) => [
-    name,
-    present[name.toLowerCase()] ?? present[name],
-  ]);
-  return { ...present, ...Object.fromEntries<unknown>(proxies as [string, unknown][]) };
 }
 
 function ofCli(cli: CliOptions): Record<string, string> {

@@ -2,19 +2,21 @@ export * from './contract/index.js';
 
 // What gateway and subgraphs have in common as processes that somebody operates.
 export {
-  GATEWAY_NODE_FLAGS,
   authorityFindings,
+  certificateFault,
   configFault,
   configOk,
   configWarning,
   fileFault,
   formatConfigReport,
+  GATEWAY_NODE_FLAGS,
   readAuthorities,
   readTlsFiles,
   TlsFileError,
   tlsFilesOf,
   tlsFindings,
   tlsServerFactory,
+  withProxyNames,
   type ConfigFinding,
   type ListenerLimits,
   type TlsFiles,

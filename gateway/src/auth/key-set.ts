@@ -1,9 +1,9 @@
+import type { OpenWay } from '@modellregion/schema/outgoing';
 import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet, errors, type CompactVerifyGetKey, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { reasonOf } from '../errors/fault.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { OpenWay } from '../upstream/outgoing.js';
 
 /** Unknown key ids cost at most one look per this time, so that a flood of them cannot flood the issuer. */
 const COOL_DOWN_MS = 10_000;

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { configFault, configOk, configWarning, type ConfigFinding } from '@modellregion/schema';
+import type { OpenWay } from '@modellregion/schema/outgoing';
 import { readPublicSigningKeys } from '@modellregion/schema/release';
 import type { GatewayConfig } from '../config.js';
 import { readRelease } from '../release/entries.js';
@@ -11,7 +12,6 @@ import { ReleaseLedger } from '../release/release-ledger.js';
 import { createReleaseStore } from '../release/release-store.js';
 import { keysIn, reportKey } from '../release/start-releases.js';
 import type { ReadSupergraph } from '../supergraph/supergraph-feed.js';
-import type { OpenWay } from '../upstream/outgoing.js';
 import { attempt } from './attempt.js';
 
 /** What a gateway would begin with, and what was found on the way there. */

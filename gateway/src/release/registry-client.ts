@@ -1,7 +1,8 @@
+import { certificateFault } from '@modellregion/schema';
+import type { OpenWay } from '@modellregion/schema/outgoing';
 import { RELEASE_LIMITS, sha256Hex } from '@modellregion/schema/release';
 import { errors, type Dispatcher } from 'undici';
 import { codeOf } from '../errors/fault.js';
-import type { OpenWay } from '../upstream/outgoing.js';
 
 /** What came of asking for a release. */
 export type ReleaseAnswer =
@@ -132,16 +133,8 @@ function statusReason(status: number): string {
   return `HTTP ${String(status)}${redirect ? ', a redirect, which is not followed' : ''}`;
 }
 
-/** Node's codes for certificates are as many as the ways to be wrong; what to look at is one of three things. */
-function faultReason(code: string | null): string {
-  if (code === null) return 'unknown fault';
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `its certificate is for another host: ${code}`;
-  if (/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code)) return `its certificate is not valid now: ${code}`;
-  if (/^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT)/.test(code)) {
-    return `its certificate leads to no authority that is known here, see MODELLREGION_CA_FILE: ${code}`;
-  }
-  return code;
-}
+const faultReason = (code: string | null): string =>
+  code === null ? 'unknown fault' : (certificateFault(code) ?? code);
 
 const unavailable = (reason: string): ReleaseAnswer => ({ kind: 'unavailable', reason });
 

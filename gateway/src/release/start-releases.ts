@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { OpenWay } from '@modellregion/schema/outgoing';
 import {
   readPublicSigningKeys,
   readSigningKeys,
@@ -10,7 +11,6 @@ import { StartupError } from '../errors/startup-error.js';
 import type { SupergraphFeed } from '../supergraph/supergraph-feed.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import type { OpenWay } from '../upstream/outgoing.js';
 import type { UsageCounter } from '../usage/usage-counter.js';
 import { startUsageReports, type UsageReports } from '../usage/usage-reports.js';
 import { createUsageSpool } from '../usage/usage-spool.js';

@@ -1,9 +1,9 @@
+import type { OpenWay } from '@modellregion/schema/outgoing';
 import type { Dispatcher } from 'undici';
 import { Deadline } from './deadline.js';
 import { exchange, type Received } from './exchange.js';
 import { failure, type FailedCall, type FailureCode } from './failed-call.js';
 import { readGraphqlResponse, type GraphqlResponse } from './graphql-response.js';
-import type { OpenWay } from './outgoing.js';
 
 /** What came of a call: nothing here is ever thrown. */
 export type SubgraphOutcome =

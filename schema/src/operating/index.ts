@@ -1,3 +1,4 @@
+export { certificateFault } from './certificate-fault.js';
 export {
   configFault,
   configOk,
@@ -7,6 +8,7 @@ export {
 } from './config-report.js';
 export { GATEWAY_NODE_FLAGS } from './gateway-flags.js';
 export { fileFault } from './private-file.js';
+export { withProxyNames } from './proxy-names.js';
 export {
   authorityFindings,
   readAuthorities,
