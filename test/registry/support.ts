@@ -196,6 +196,7 @@ export async function startRegistry(
     readonly contracts?: readonly FoundingContract[];
     /** Keys with which it asks running subgraphs; it asks none without. */
     readonly callKeys?: readonly PrivateCallKey[];
+    readonly settings?: Partial<RegistryConfig>;
   } = {},
 ): Promise<RegistryUnderTest> {
   const state = mkdtempSync(join(tmpdir(), 'modellregion-registry-'));
@@ -207,8 +208,12 @@ export async function startRegistry(
   const sql = new pg.Client({ connectionString: url });
   await sql.connect();
   const clock = options.clock ?? systemClock;
-  const { callKeys = [] } = options;
-  let running = await serveRegistry(configOf(url, [KEYS.release], callKeys), clock);
+  const { callKeys = [], settings = {} } = options;
+  const configured = (keys: readonly [PrivateSigningKey, ...PrivateSigningKey[]]): RegistryConfig => ({
+    ...configOf(url, keys, callKeys),
+    ...settings,
+  });
+  let running = await serveRegistry(configured([KEYS.release]), clock);
   const origin = (): string => `http://127.0.0.1:${String(running.port)}`;
   const sign: RegistryUnderTest['sign'] = (by, act, { key = KEYS[by], ...more } = {}) =>
     signStatement(
@@ -264,10 +269,10 @@ export async function startRegistry(
       }),
     releaseHash: async () =>
       ((await fetch(`${origin()}/releases/latest`)).headers.get('etag') ?? '').replaceAll('"', ''),
-    beside: () => serveRegistry(configOf(url, [KEYS.release], callKeys), clock),
+    beside: () => serveRegistry(configured([KEYS.release]), clock),
     restart: async (releaseKeys = [KEYS.release]) => {
       await running.close();
-      running = await serveRegistry(configOf(url, releaseKeys, callKeys), clock);
+      running = await serveRegistry(configured(releaseKeys), clock);
     },
     stop: async () => {
       await running.close();
@@ -330,6 +335,7 @@ function configOf(
     callKeys,
     allowedHosts: null,
     addresses: new Map(),
+    outgoing: { bundle: null, httpProxy: null, httpsProxy: null, noProxy: '' },
     tls: null,
     logLevel: 'silent',
   };

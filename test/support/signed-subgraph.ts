@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { SERVED_SDL_BODY, type PrivateCallKey, type PublicCallKey } from '@modellregion/schema';
 import { callVerifier, systemClock } from '@modellregion/subgraph-kit';
+import type { Issued } from './certificates.js';
 import { newCallKey } from './gateway-identity.js';
 
 export { newCallKey };
@@ -31,14 +33,16 @@ export interface SignedSubgraphKeys {
 
 export const publicCallKey = ({ kid, x25519 }: PrivateCallKey): PublicCallKey => ({ kid, x25519 });
 
+/** @param issued its certificate; without: plain HTTP */
 export async function signedSubgraph(
   sdl: string,
   keys: SignedSubgraphKeys,
   careless?: Carelessness,
+  issued?: Issued,
 ): Promise<SignedSubgraph> {
   const isGood = verifierOf(keys, careless);
   let calls = 0;
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     calls += 1;
     void bodyOf(request)
       .then((body) => isGood(request, body))
@@ -46,10 +50,12 @@ export async function signedSubgraph(
         response.writeHead(good ? 200 : 401, { 'content-type': 'application/json' });
         response.end(JSON.stringify(good ? { data: { _service: { sdl } } } : { errors: [] }));
       });
-  }).listen(0, '127.0.0.1');
+  };
+  const server = issued === undefined ? createServer(listener) : createTlsServer(issued, listener);
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/graphql`,
+    url: `${issued === undefined ? 'http' : 'https'}://127.0.0.1:${String((server.address() as AddressInfo).port)}/graphql`,
     calls: () => calls,
     close: () => {
       server.closeAllConnections();

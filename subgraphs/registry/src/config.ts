@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import {
   portalQueries,
+  readAuthorities,
   tlsFilesOf,
+  withProxyNames,
   type PortalQuery,
   type PrivateCallKey,
   type TlsFiles,
 } from '@modellregion/schema';
+import type { OutgoingWays } from '@modellregion/schema/checks';
 import { hostList, readSigningKeys, type PrivateSigningKey } from '@modellregion/schema/release';
 import {
   databaseUrlAlone,
@@ -18,6 +21,9 @@ import { readCallKeys } from '@modellregion/subgraph-kit/region';
 import { z } from 'zod';
 
 const path = z.string().min(1);
+const proxy = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .transform((text) => new URL(text));
 const hosts = z.string().transform((text, context): readonly string[] => {
   const list = hostList(text);
   if (list !== null) return list;
@@ -53,6 +59,11 @@ const environment = z.object({
   MODELLREGION_RELEASE_HOSTS: hosts.optional(),
   MODELLREGION_TLS_CERT_FILE: path.optional(),
   MODELLREGION_TLS_KEY_FILE: path.optional(),
+  /** PEM bundle of the authorities that vouch for subgraphs; without: those that Node knows. */
+  MODELLREGION_CA_FILE: path.optional(),
+  HTTP_PROXY: proxy.optional(),
+  HTTPS_PROXY: proxy.optional(),
+  NO_PROXY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 type Values = z.infer<typeof environment>;
@@ -77,6 +88,8 @@ export interface RegistryConfig {
   readonly allowedHosts: readonly string[] | null;
   /** Where subgraphs listen on a developer's machine, by name. */
   readonly addresses: ReadonlyMap<string, string>;
+  /** The way to subgraphs. */
+  readonly outgoing: OutgoingWays;
   readonly tls: TlsFiles | null;
   readonly logLevel: string;
 }
@@ -97,7 +110,7 @@ export function readRegistryConfig(env: Environment): RegistryConfig {
 /** The same for whoever wants to go on with what is right. */
 export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
   const faults: string[] = [];
-  const values = readValues(environment, env, faults);
+  const values = readValues(environment, withProxyNames(env), faults);
   const tls = tlsFilesOf(values.MODELLREGION_TLS_CERT_FILE, values.MODELLREGION_TLS_KEY_FILE);
   if (tls !== null && 'fault' in tls) faults.push(tls.fault.replace(/\.$/, ''));
   const { MODELLREGION_ASK_SUBGRAPHS: ask, MODELLREGION_PROFILE: profile } = values;
@@ -118,6 +131,12 @@ export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
     askRunning: ask === 'yes',
     callKeys: callKeys ?? [],
     allowedHosts: values.MODELLREGION_RELEASE_HOSTS ?? null,
+    outgoing: {
+      bundle: orFault('MODELLREGION_CA_FILE', values, readAuthorities, faults) ?? null,
+      httpProxy: values.HTTP_PROXY ?? null,
+      httpsProxy: values.HTTPS_PROXY ?? null,
+      noProxy: values.NO_PROXY ?? '',
+    },
     addresses: profile === 'developer' ? addressesOf(env) : new Map<string, string>(),
     tls: tls === null || 'fault' in tls ? null : tls,
     logLevel: values.LOG_LEVEL,

@@ -77,7 +77,7 @@ test.each([
   [
     'a connection that ends',
     (request) => request.socket.destroy(),
-    'RUNNING_UNREACHABLE http://127.0.0.1:PORT/graphql cannot be asked: socket hang up.',
+    'RUNNING_UNREACHABLE http://127.0.0.1:PORT/graphql cannot be asked: other side closed.',
   ],
 ])('%s is refused', async (_, listener, said) => {
   expect(await asked(listener)).toEqual(['failed', said]);

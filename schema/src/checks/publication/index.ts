@@ -1,4 +1,5 @@
 export type { RegistryCaller } from './registry-calls.js';
+export type { OutgoingWays } from './running-subgraph.js';
 export { checkPublication } from './check-publication.js';
 export { ungrantable } from './grantable.js';
 export { loadGrants, loadVariants } from './region-files.js';

@@ -9,7 +9,7 @@ import {
 } from '../../contract/index.js';
 import { isAllowedHost } from '../../release/url-policy.js';
 import type { PublicationInput } from './publication.js';
-import type { AskOptions } from './running-subgraph.js';
+import type { AskOptions, OutgoingWays } from './running-subgraph.js';
 
 /** How the registry asks running subgraphs. */
 export interface RegistryCaller {
@@ -17,6 +17,8 @@ export interface RegistryCaller {
   readonly callKeys: readonly PrivateCallKey[];
   /** Where a subgraph really listens, by name, when its address is that of another machine; for development. */
   readonly addresses?: ReadonlyMap<string, string>;
+  /** The way to them; default: directly, with the authorities that Node knows. */
+  readonly outgoing?: OutgoingWays;
 }
 
 /** Where the candidate is asked. */
@@ -25,8 +27,13 @@ export function addressOf({ candidate }: PublicationInput, caller: RegistryCalle
 }
 
 /** In production nothing inside a network is asked, unless its host is one that the operator allows. */
-export function askOptions({ allowedHosts = [], profile }: PublicationInput, url: string): AskOptions {
-  return { publicOnly: profile === 'production' && !isAllowedHost(new URL(url).hostname, allowedHosts) };
+export function askOptions(
+  { allowedHosts = [], profile }: PublicationInput,
+  { outgoing }: RegistryCaller,
+  url: string,
+): AskOptions {
+  const publicOnly = profile === 'production' && !isAllowedHost(new URL(url).hostname, allowedHosts);
+  return { publicOnly, ...(outgoing === undefined ? {} : { outgoing }) };
 }
 
 /** Headers that make a body a signed call of the registry, or one that only looks like it. */

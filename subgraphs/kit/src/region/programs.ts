@@ -145,6 +145,7 @@ export function registryEnvironment(
 ): Record<string, string> {
   return {
     ...inheritedEnvironment(env),
+    ...withoutProxyToLoopback(env),
     MODELLREGION_STATE: state,
     MODELLREGION_PROFILE: 'developer',
     MODELLREGION_KEY_DIRECTORY: keyFiles(state).directory,

@@ -46,7 +46,7 @@ export function inheritedEnvironment(env: Environment): Record<string, string> {
 }
 
 /**
- * The proxy settings for a gateway whose subgraphs listen on this machine: the way to them never leads through a
+ * The proxy settings for gateway and registry of subgraphs that listen on this machine: the way to them never leads through a
  * proxy that the person at the terminal has set for the outside.
  */
 export function withoutProxyToLoopback(env: Environment): Record<string, string> {

@@ -22,7 +22,7 @@ export async function reachability(
   if (running !== 'ask') return skipped('The running subgraph is not asked.');
   const url = addressOf(input, caller);
   const signers = registrySigners(input, caller);
-  const served = await ask(input, url, signers);
+  const served = await ask(input, caller, url, signers);
   switch (served.kind) {
     case 'refused':
       return signers.length === 0 ? skipped(unknownTo(caller)) : refusing(candidate, url);
@@ -52,10 +52,11 @@ export async function reachability(
 /** With each key of the registry until one is known there; unsigned when there is none to sign with. */
 async function ask(
   input: PublicationInput,
+  caller: RegistryCaller,
   url: string,
   signers: ReturnType<typeof registrySigners>,
 ): Promise<Served> {
-  const options = askOptions(input, url);
+  const options = askOptions(input, caller, url);
   let served: Served = { kind: 'refused' };
   for (const sign of signers) {
     served = await askRunning(url, sign(SERVED_SDL_BODY), options);

@@ -70,7 +70,7 @@ export async function runningCalls(
   if (asked.status !== 'completed') return skipped('The running subgraph did not answer as it should.');
   const url = addressOf(input, caller);
   const isAnswered = async (body: string, headers: Readonly<Record<string, string>>): Promise<boolean> => {
-    const reply = await postTo(url, body, headers, askOptions(input, url));
+    const reply = await postTo(url, body, headers, askOptions(input, caller, url));
     return reply.kind === 'answered' && reply.status < 400;
   };
   for (const sign of registrySigners(input, caller)) {
