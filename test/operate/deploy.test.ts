@@ -8,6 +8,8 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { GATEWAY_NODE_FLAGS, loadRegistry, REPOSITORY_ROOT } from '@modellregion/schema';
 import { SUBGRAPH_SETTINGS } from '@modellregion/subgraph-kit';
 import { GATEWAY_SETTINGS } from '../../gateway/src/index.js';
+import { REGISTRY_SETTINGS } from '../../subgraphs/registry/src/index.js';
+import { inspectRegistryConfig } from '../../subgraphs/registry/src/config.js';
 import { createAuthority } from '../support/certificates.js';
 import { listen } from '../support/fake-subgraph.js';
 import { temporaryFolder } from '../support/gateway-under-test.js';
@@ -19,6 +21,9 @@ const folder = temporaryFolder();
 afterAll(() => {
   folder.remove();
 });
+
+/** What a part reads, by the part of a unit's name; every other unit is a subgraph's. */
+const SETTINGS = { gateway: GATEWAY_SETTINGS, registry: REGISTRY_SETTINGS };
 
 /** The lines of a unit or an environment file as names and values. */
 function settings(text: string): readonly (readonly [name: string, value: string])[] {
@@ -61,7 +66,7 @@ describe.each(SERVICES)('%s', (file) => {
         expect(existsSync(join(REPOSITORY_ROOT, source))).toBe(true);
       }
     }
-    const known = file.includes('gateway') ? GATEWAY_SETTINGS : SUBGRAPH_SETTINGS;
+    const known = Object.entries(SETTINGS).find(([part]) => file.includes(part))?.[1] ?? SUBGRAPH_SETTINGS;
     const set = valuesOf('Environment').flatMap((line) =>
       line.split(' ').map((pair) => pair.split('=')[0] ?? ''),
     );
@@ -91,6 +96,7 @@ function isSetting(name: string, known: readonly string[]): boolean {
 
 test.each([
   ['gateway.env', GATEWAY_SETTINGS],
+  ['registry.env', REGISTRY_SETTINGS],
   ['subgraph.env', SUBGRAPH_SETTINGS],
 ])('%s sets what exists', (file, known) => {
   const names = settings(read(file)).map(([name]) => name);
@@ -99,6 +105,22 @@ test.each([
   );
   expect(names.length).toBeGreaterThan(4);
   expect(unknown).toEqual([]);
+});
+
+test('registry.env and its unit name all that the registry must be told in production, but what lies in files', () => {
+  const env = Object.fromEntries(settings(read('registry.env')));
+  const unit = read('modellregion-registry.service');
+  const { faults } = inspectRegistryConfig(env);
+  const inFiles = faults.filter((it) => it.includes('not set') || it.includes('must be set'));
+  expect(inFiles.map((it) => /^[A-Z_]+/.exec(it)?.[0])).toEqual([
+    'DATABASE_URL',
+    'MODELLREGION_RELEASE_KEY_FILE',
+    'MODELLREGION_TLS_KEY_FILE',
+    'MODELLREGION_CALL_KEY_FILE',
+  ]);
+  for (const name of ['DATABASE_URL_FILE', 'MODELLREGION_RELEASE_KEY_FILE', 'MODELLREGION_CALL_KEY_FILE']) {
+    expect(unit).toContain(`${name}=%d/`);
+  }
 });
 
 describe('Containerfile', () => {
