@@ -85,13 +85,11 @@ describe('losing a town loses only that town’s data', () => {
     const table: Record<string, string> = {};
     for (const { name: town } of loadRegistry()) {
       await whileHanging(town, async () => {
-        await Promise.all(
-          calls.map(async (call) => {
-            const fates = Object.entries(survivors(await region.query(call.text, call)));
-            const row = `${call.name.slice(0, 3)} without ${town}`;
-            table[row] = fates.map(([field, fate]) => `${field} ${fate}`).join(', ');
-          }),
-        );
+        await fewAtOnce(calls, async (call) => {
+          const fates = Object.entries(survivors(await region.query(call.text, call)));
+          const row = `${call.name.slice(0, 3)} without ${town}`;
+          table[row] = fates.map(([field, fate]) => `${field} ${fate}`).join(', ');
+        });
         expect((await fetch(`${region.origin}/readyz`)).status).toBe(200);
       });
     }
@@ -156,6 +154,15 @@ describe('losing a town loses only that town’s data', () => {
     `);
   }, 150_000);
 });
+
+/** All of them at once would make a town look slow that only waits for a processor. */
+async function fewAtOnce<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  const rest = [...all];
+  const work = async (): Promise<void> => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) await act(next);
+  };
+  await Promise.all(Array.from({ length: 5 }, work));
+}
 
 describe('one subgraph served alone beside the region', () => {
   let region: Region;
