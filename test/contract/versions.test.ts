@@ -72,7 +72,7 @@ test('the current one is what gateway and subgraphs say now', () => {
 
 describe.each(versions.filter(({ version }) => ACCEPTED_CONTRACT_VERSIONS.includes(version)))(
   'version $version',
-  ({ vectors, kit: names, kitTesting, tag }) => {
+  ({ version, vectors, kit: names, kitTesting, tag }) => {
     const { gatewayKey, subgraphKey, keyId, calls } = read(vectors) as Vectors;
 
     test.each(calls)(
@@ -92,10 +92,11 @@ describe.each(versions.filter(({ version }) => ACCEPTED_CONTRACT_VERSIONS.includ
       },
     );
 
-    test('a call that the gateway of now makes is one that a kit of then takes, byte for byte', () => {
+    test('a call that the gateway of now makes by that version is one that a kit of then takes, byte for byte', () => {
       const key = deriveCallKey(gatewayKey, subgraphKey, keyId);
       for (const { caller, headers, ...call } of calls) {
-        expect(signCall({ ...call, caller: encodeCaller(caller), keyId, key })).toEqual(headers);
+        const stated = { caller: encodeCaller(caller), keyId, key, contract: version };
+        expect(signCall({ ...call, ...stated })).toEqual(headers);
         expect(decodeCaller(headers['modellregion-caller'] ?? '')).toEqual(caller);
         expect(headers['signature-input']).toContain(`tag="${tag}"`);
       }

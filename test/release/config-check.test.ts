@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import { CONTRACT_VERSION } from '@modellregion/schema';
 import { generateSigningKey } from '@modellregion/schema/release';
 import { checkConfig } from '../../gateway/src/operating/check-config.js';
 import { temporaryFolder } from '../support/gateway-under-test.js';
@@ -15,8 +16,8 @@ afterAll(() => {
 });
 
 /** What `config check gateway` finds, a line each. */
-async function check(): Promise<readonly string[]> {
-  const argv = ['--registry', released.registry.url, '--profile', 'open'];
+async function check(profile = 'open'): Promise<readonly string[]> {
+  const argv = ['--registry', released.registry.url, '--profile', profile];
   const findings = await checkConfig(argv, released.home.env());
   return findings.map(({ level, subject, text }) => `${level} ${subject}: ${text}`);
 }
@@ -45,4 +46,15 @@ test('says why a release would be refused, and what a registry that is down mean
   expect(await check()).toContainEqual(
     expect.stringMatching(/^fault release: .* gives no release \(ECONNREFUSED\)/),
   );
+});
+
+test('names who speaks a version of the contract that this gateway does not accept: before it is started', async () => {
+  const stated = CONTRACT_VERSION + 2;
+  await released.release('one', { contract: stated });
+  const why = (name: string): string =>
+    `Subgraph ${name} speaks version ${String(stated)} of the contract, and accepted here is ${String(CONTRACT_VERSION)}`;
+  const found = (await check('developer')).filter((finding) => finding.includes('of the contract'));
+  expect(found).toEqual([expect.stringContaining(why('energy'))]);
+  expect(found[0]).toContain(why('residents'));
+  expect(found[0]).toMatch(/^fault /);
 });

@@ -1,4 +1,4 @@
-import { contractFault, readEntry, type RegistryEntry } from '@modellregion/schema';
+import { CONTRACT_VERSION, contractFault, readEntry, type RegistryEntry } from '@modellregion/schema';
 import type { ReleaseSubgraph, StatementBody } from '@modellregion/schema/release';
 import type { Member } from '../generated/prisma/client.js';
 import type { Tx } from '../store/database.js';
@@ -7,7 +7,8 @@ import { RefusedAct } from './refusals.js';
 
 /**
  * The entry that a member wants to publish, if it may: as an operator, for itself, under a name that is free or its
- * own. What the entry and the SDL mean for others is for the checks to say.
+ * own. What the entry and the SDL mean for others is for the checks to say. It states the version of the contract that
+ * it is called by from then on.
  *
  * @throws RefusedAct
  */
@@ -33,7 +34,15 @@ export async function entryOfMember(
     );
   }
   refuseOtherOperator(member, entry);
-  return entry;
+  return calledBy(entry);
+}
+
+/**
+ * An entry with the version of the contract that it is called by: what none stated is the current one of now, which its
+ * subgraph is asked by. Left open it would become another as soon as a gateway has a newer one, that its kit may not know.
+ */
+export function calledBy(entry: RegistryEntry): RegistryEntry {
+  return { ...entry, contract: entry.contract ?? CONTRACT_VERSION };
 }
 
 function refuseOtherOperator(member: Member, { operator }: RegistryEntry): void {

@@ -11,6 +11,7 @@ import {
   type RegionVariant,
 } from '../releases/make-release.js';
 import { inTurn, type Tx } from '../store/database.js';
+import { calledBy } from './contract-of-member.js';
 import { saveNewMember } from './members.js';
 import { saveVariants, saveVersion } from './publish.js';
 import type { Registry } from './registry-context.js';
@@ -129,8 +130,9 @@ async function foundRelease(
   const at = registry.clock.now();
   const change = new Change(tx);
   const subgraphs = [];
-  for (const { member: id, entry, sdl } of contracts) {
+  for (const { member: id, entry: stated, sdl } of contracts) {
     const member = await tx.member.findUniqueOrThrow({ where: { id } });
+    const entry = calledBy(stated);
     subgraphs.push(releaseSubgraph(entry, sdl, await saveVersion(tx, change, { member, at }, entry, sdl)));
   }
   for (const { until, ...grant } of grants) {
