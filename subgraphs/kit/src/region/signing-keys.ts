@@ -77,13 +77,25 @@ export function ensureSigningKeys(state: string, members: readonly string[], roo
 
 function readOrMake(file: string, party: string, own: string): readonly PrivateSigningKey[] {
   try {
-    if (!existsSync(file)) {
-      writeSigningKeys(file, existsSync(own) ? readSigningKeys(own) : [newSigningKey(party)]);
+    const written = existsSync(own) ? readSigningKeys(own) : null;
+    if (!existsSync(file)) writeSigningKeys(file, written ?? [newSigningKey(party)]);
+    const keys = readSigningKeys(file);
+    if (written !== null && !written.some((key) => keys.some(({ ed25519 }) => ed25519 === key.ed25519))) {
+      throw new OperatorError(strangeKeys(file, own));
     }
-    return readSigningKeys(file);
+    return keys;
   } catch (error) {
     throw new OperatorError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Whoever knows the region by the keys in its folder would take none of its releases, and its registry be another's. */
+function strangeKeys(file: string, own: string): string {
+  return (
+    `${file} has none of the keys of ${own}: this state folder is another region's, or was begun before these keys. Set ` +
+    "MODELLREGION_STATE to a folder of this region's own; or, if nothing in it is needed, begin anew with " +
+    '"npx --no modellregion reset".'
+  );
 }
 
 /** A signing key whose id names the party and is derived from the key. */
