@@ -88,9 +88,9 @@ export class Partner {
     return this.#signed(region, 'subgraph', 'publish', NAME, '--reason', reason);
   }
 
-  /** What the registry would say. */
+  /** What the registry would say. Which one it is stands in the environment; an address before other options names it too. */
   checkThere(region: Pick<ReleasedRegion, 'registryUrl'>, ...options: readonly string[]): Promise<string> {
-    return this.#signed(region, 'check', '--registry', region.registryUrl, ...options);
+    return this.#signed(region, 'check', '--registry', ...options);
   }
 
   /** Changes a file as in an editor. */

@@ -101,7 +101,7 @@ test('the registry says what it would say to the change, by contracts that are n
   const [hash, history] = [await region.releaseHash(), await newestAct()];
   const here = await partner.check();
   expect(here).toMatch(/^1 subgraph \(libraries\), .*: nothing found\.$/m);
-  const there = await partner.checkThere(region);
+  const there = await partner.checkThere(region, region.registryUrl);
   expect(there).toMatch(/^1 subgraph \(libraries\), \d+ rules: nothing found\.$/m);
 
   // Only whoever knows the contract of residents knows whose field this is.

@@ -54,7 +54,7 @@ describe('what the tool says', () => {
     expect([code, out]).toMatchInlineSnapshot(`
      [
        0,
-       "Usage: npx --no modellregion check [<subgraph>] [--base COMMIT | --registry URL] [--json|--markdown|--sarif]
+       "Usage: npx --no modellregion check [<subgraph>] [--base COMMIT | --registry [URL]] [--json|--markdown|--sarif]
 
      Hold the contracts of all subgraphs, or of one, against the rules of the region.
      Composition first, then the rules: what is whose (schema/grants.yaml says what owners allow), what of others

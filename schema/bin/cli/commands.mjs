@@ -86,7 +86,7 @@ schema/key-fields.json, which are committed. --check writes nothing and exits wi
     program: { main: 'schema/dist/cli.js', args: ['compose'] },
   },
   check: {
-    usage: '[<subgraph>] [--base COMMIT | --registry URL] [--json|--markdown|--sarif]',
+    usage: '[<subgraph>] [--base COMMIT | --registry [URL]] [--json|--markdown|--sarif]',
     summary: 'Hold the contracts of all subgraphs, or of one, against the rules of the region.',
     details: `Composition first, then the rules: what is whose (schema/grants.yaml says what owners allow), what of others
 would change, what portals lose and what it costs them, compared with COMMIT (HEAD unless given); each finding says where,

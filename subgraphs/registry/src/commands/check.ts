@@ -15,9 +15,9 @@ import { clientOf, signerOf, tell } from './common.js';
 import { contractHere } from './contract-here.js';
 import { given, readOptions, type Given } from './read-options.js';
 
-export const CHECK_USAGE = `modellregion check [NAME] --registry URL — what the region's registry would say to a publication; nothing changes
+export const CHECK_USAGE = `modellregion check [NAME] --registry [URL] — what the region's registry would say to a publication; nothing changes
 
-  --registry URL    whose contracts, grants and usage count
+  --registry [URL]  whose contracts, grants and usage count (MODELLREGION_REGISTRY_URL; default the running region's)
   --call-keys FILE  its public call keys, as "modellregion call-key" prints them
   --as MEMBER       who asks                   (MODELLREGION_MEMBER; by the operator of the subgraph)
   --key FILE        its private signing keys   (MODELLREGION_MEMBER_KEY_FILE): usage is for members to see
@@ -34,7 +34,7 @@ const FORMATS = Object.keys(RENDERERS);
 /** `check --registry URL`: each subgraph of this folder, or one, held against the region as its registry has it. */
 export async function checkCommand(argv: readonly string[]): Promise<number> {
   const names = ['registry', 'as', 'key', 'call-keys', ...FORMATS.map((format) => `${format}?`)];
-  const options = readOptions(argv, names, CHECK_USAGE);
+  const options = readOptions(argv.filter(isNoBareRegistry), names, CHECK_USAGE);
   const formats = FORMATS.filter((format) => options.values[format] === true);
   if (options.words.length > 1 || formats.length > 1) {
     throw new UsageError(`Name one subgraph or none, and one format.\n\n${CHECK_USAGE}`);
@@ -53,6 +53,12 @@ export async function checkCommand(argv: readonly string[]): Promise<number> {
     render?.(outcome) ?? renderTerminal(outcome, showsColour(process.stdout, process.env)),
   );
   return outcome.findings.length === 0 ? 0 : 1;
+}
+
+/** Without an address `--registry` means the one that is set here: it only says that the registry is to be asked. */
+function isNoBareRegistry(word: string, index: number, argv: readonly string[]): boolean {
+  const next = argv[index + 1];
+  return word !== '--registry' || !(next === undefined || next.startsWith('-'));
 }
 
 /** Null when the registry did not even check it; why was said then. */
