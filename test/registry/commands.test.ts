@@ -82,6 +82,26 @@ test('publish from a folder of one’s own: refused with the finding and exit co
   expect(status.out).toMatch(/trees {2}version 1 {2}Stadt trees/);
 });
 
+test('a check says the same beforehand: of a file of one’s own, of another SDL, signed by who may publish it', async () => {
+  const before = await registry.releaseHash();
+  const check = (as: Member, ...args: readonly string[]) =>
+    modellregion(as, 'check', '--registry', '--entry', 'trees.yaml', ...args);
+  const good = await check('trees');
+  expect([good.code, good.out]).toEqual([
+    0,
+    expect.stringMatching(/\n1 subgraph \(trees\), \d+ rules: nothing found\.\n$/),
+  ]);
+  const claim = treesSdl('"Its name."\n  name: String @override(from: "parks")');
+  writeFileSync(join(folder, 'claim.graphql'), claim);
+  const bad = await check('trees', '--sdl', 'claim.graphql');
+  expect([bad.code, bad.out]).toEqual([1, expect.stringContaining('OVERRIDE_NOT_GRANTED')]);
+  const others = await check('parks');
+  expect([others.code, others.err.split('\n')[0]]).toEqual([1, 'Refused: NOT_YOUR_SUBGRAPH']);
+  const both = await check('trees', '--json', '--sarif');
+  expect([both.code, both.err]).toEqual([2, expect.stringMatching(/^Name one subgraph or none, and one/)]);
+  expect(await registry.releaseHash()).toBe(before);
+});
+
 test('a withdrawal says what is lost by it, and that nobody asked for it', async () => {
   const gone = await modellregion('trees', 'subgraph', 'withdraw', 'trees', '--reason', 'We end');
   expect([gone.code, gone.out]).toEqual([

@@ -36,6 +36,10 @@ async function run([command, ...args]) {
   const { actions } = COMMANDS[command];
   // An action describes its own options.
   const asksAction = actions !== undefined && Object.hasOwn(actions, args[0] ?? '');
+  // Describes its own options.
+  if (command === 'check' && args.some((it) => /^--registry(=|$)/.test(it))) {
+    return runProgram('check --registry', CHECK_BY_REGISTRY, args);
+  }
   if (!asksAction && (args.includes('--help') || args.includes('-h'))) return help(command);
   if (command === 'serve') return serve(args);
   if (command === 'migrate') return migrate(args);
@@ -47,9 +51,6 @@ async function run([command, ...args]) {
   if (command === 'gateway') {
     warnOfOldNode();
     return runGateway(args);
-  }
-  if (command === 'check' && args.some((it) => /^--registry(=|$)/.test(it))) {
-    return runProgram('check --registry', CHECK_BY_REGISTRY, args);
   }
   if (actions !== undefined) return runAction(command, actions, args);
   return runProgram(command, COMMANDS[command].program, args);
