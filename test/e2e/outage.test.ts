@@ -161,7 +161,7 @@ async function fewAtOnce<T>(all: readonly T[], act: (one: T) => Promise<void>): 
   const work = async (): Promise<void> => {
     for (let next = rest.shift(); next !== undefined; next = rest.shift()) await act(next);
   };
-  await Promise.all(Array.from({ length: 5 }, work));
+  await Promise.all(Array.from({ length: 3 }, work));
 }
 
 describe('one subgraph served alone beside the region', () => {
