@@ -1,5 +1,5 @@
 import { withProxyNames } from '@modellregion/schema';
-import { hostList } from '@modellregion/schema/release';
+import { hostsSetting } from '@modellregion/schema/release';
 import { z } from 'zod';
 import type { CliOptions } from './cli-options.js';
 
@@ -29,14 +29,6 @@ const sequence = z
   .string()
   .refine((text) => /^[1-9]\d{0,14}$/.test(text), 'must be the number of a release')
   .transform(Number);
-const hosts = z.string().transform((text, context): readonly string[] => {
-  const list = hostList(text);
-  if (list !== null) return list;
-  context.addIssue(
-    'must be host names, separated by commas, each alone or with a star before it such as *.paderborn.example',
-  );
-  return z.NEVER;
-});
 /** 0: never. */
 const pollMs = z
   .string()
@@ -112,7 +104,7 @@ const settings = z.object({
   MODELLREGION_RELEASE_KEYS: z.string().optional(),
   MODELLREGION_RELEASE_VARIANT: registryName.default('full'),
   MODELLREGION_RELEASE_MIN_SEQUENCE: sequence.default(1),
-  MODELLREGION_RELEASE_HOSTS: hosts.optional(),
+  MODELLREGION_RELEASE_HOSTS: hostsSetting.optional(),
   MODELLREGION_GATEWAY_NAME: registryName.optional(),
   MODELLREGION_REPORT_KEY_FILE: z.string().optional(),
   MODELLREGION_USAGE_MS: pollMs.default(60_000),

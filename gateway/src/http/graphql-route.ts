@@ -1,6 +1,7 @@
 import { HEADERS } from '@modellregion/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.js';
+import { reasonOf } from '../errors/fault.js';
 import type { GraphqlRunner } from '../request.js';
 import { CLIENT_LEFT, recordRequest } from '../telemetry/request-log.js';
 import { printable, type Logger } from '../telemetry/logger.js';
@@ -79,15 +80,15 @@ export function registerGraphqlRoute(
         const scope = identify(read, arrivalOf(request), authenticate);
         const replied =
           scope instanceof Promise ? scope.then((it) => runner.run(read, it)) : runner.run(read, scope);
-        replied.then(
-          ({ status, headers, body }) => {
+        replied
+          .then(({ status, headers, body }) => {
             for (const [name, value] of headers) void reply.header(name, value);
             void reply.code(status).send(inOnePiece(body));
-          },
-          (fault: unknown) => {
-            void reply.send(fault);
-          },
-        );
+          })
+          .catch((fault: unknown) => {
+            // What is no error would be sent as an answer.
+            void reply.send(fault instanceof Error ? fault : new Error(reasonOf(fault)));
+          });
       },
     });
     done();

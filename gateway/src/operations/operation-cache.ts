@@ -255,8 +255,8 @@ function once<T>(flights: Map<string, Promise<T>>, key: string, start: () => Pro
   return flight;
 }
 
-/** How many were prepared. */
-let prepared = 0;
+/** The id of the operation that was prepared last. */
+let lastId = 0;
 
 function preparedOf(
   reply: Worked<AnalyseReply>,
@@ -267,7 +267,7 @@ function preparedOf(
   const { analysis } = reply;
   return {
     kind: 'ready',
-    id: (prepared += 1),
+    id: (lastId += 1),
     analysis,
     analysisMs: reply.workMs,
     asked,

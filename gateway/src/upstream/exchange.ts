@@ -24,7 +24,7 @@ interface Parts<T> {
   readonly deadline: Deadline;
   /** More bytes than this are not taken. */
   readonly maxBytes: number;
-  /** What is made of what came; must not throw. */
+  /** What is made of what came. */
   readonly read: (received: Received | FailedCall) => T;
 }
 
@@ -34,9 +34,14 @@ interface Parts<T> {
  */
 export function exchange<T>(parts: Parts<T>, options: Dispatcher.DispatchOptions): Promise<T> {
   const { read, deadline, maxBytes } = parts;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const end = (received: Received | FailedCall): void => {
-      resolve(read(received));
+      try {
+        resolve(read(received));
+      } catch (fault) {
+        // undici would take it for a fault of the connection, and nobody would hear of the end.
+        reject(fault instanceof Error ? fault : new Error(String(fault)));
+      }
     };
     const handler = new Exchange(end, deadline, maxBytes);
     if (handler.isOver) return;

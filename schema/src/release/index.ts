@@ -37,7 +37,7 @@ export {
   type VerifiedRelease,
 } from './release.js';
 export { changesTrust, trustAfter, trustedKeys, trustOf, type ReleaseTrust } from './trust.js';
-export { hostList, isAllowedUrl, isHostPattern, isHttpEndpoint, type UrlPolicy } from './url-policy.js';
+export { hostsSetting, isAllowedUrl, isHostPattern, isHttpEndpoint, type UrlPolicy } from './url-policy.js';
 export {
   MAX_STATEMENT_LENGTH,
   MEMBER_ROLES,

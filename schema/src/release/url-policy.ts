@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Where subgraphs of a release may be called. */
 export interface UrlPolicy {
   /** Nothing but https. */
@@ -19,11 +21,15 @@ export function isAllowedHost(host: string, hosts: readonly string[]): boolean {
   return hosts.some((pattern) => hostMatches(host, pattern.toLowerCase()));
 }
 
-/** Host names as one setting lists them, separated by commas; null: one of them is none. */
-export function hostList(text: string): readonly string[] | null {
+/** {@link UrlPolicy.hosts} as a setting: separated by commas. */
+export const hostsSetting = z.string().transform((text, context): readonly string[] => {
   const hosts = text.split(',').map((it) => it.trim());
-  return hosts.every(isHostPattern) ? hosts : null;
-}
+  if (hosts.every(isHostPattern)) return hosts;
+  context.addIssue(
+    'must be host names, separated by commas, each alone or with a star before it such as *.paderborn.example',
+  );
+  return z.NEVER;
+});
 
 /** Whether a text can stand in {@link UrlPolicy.hosts}. */
 export function isHostPattern(text: string): boolean {

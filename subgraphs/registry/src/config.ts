@@ -9,7 +9,7 @@ import {
   type TlsFiles,
 } from '@modellregion/schema';
 import type { OutgoingWays } from '@modellregion/schema/checks';
-import { hostList, readSigningKeys, type PrivateSigningKey } from '@modellregion/schema/release';
+import { hostsSetting, readSigningKeys, type PrivateSigningKey } from '@modellregion/schema/release';
 import {
   databaseUrlAlone,
   databaseUrlOf,
@@ -24,14 +24,6 @@ const path = z.string().min(1);
 const proxy = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .transform((text) => new URL(text));
-const hosts = z.string().transform((text, context): readonly string[] => {
-  const list = hostList(text);
-  if (list !== null) return list;
-  context.addIssue(
-    'must be host names, separated by commas, each alone or with a star before it such as *.paderborn.example',
-  );
-  return z.NEVER;
-});
 
 const environment = z.object({
   /** Connection URL of the registry's own database. */
@@ -56,7 +48,7 @@ const environment = z.object({
   /** JSON file with the registry's private call keys, which sign what it asks them. */
   MODELLREGION_CALL_KEY_FILE: path.optional(),
   /** Hosts at which subgraphs may be called, as gateways are told: `*.kreis.example` for all below. */
-  MODELLREGION_RELEASE_HOSTS: hosts.optional(),
+  MODELLREGION_RELEASE_HOSTS: hostsSetting.optional(),
   MODELLREGION_TLS_CERT_FILE: path.optional(),
   MODELLREGION_TLS_KEY_FILE: path.optional(),
   /** PEM bundle of the authorities that vouch for subgraphs; without: those that Node knows. */
