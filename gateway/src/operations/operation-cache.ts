@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { LinkedProgram } from '../execute/link-program.js';
 import { linkProgram } from '../execute/link-program.js';
 import type { Analysis, AnalyseReply, PlanReply } from '../plan/messages.js';
-import type { Planning, Worked } from '../plan/planning-threads.js';
+import type { Planning } from '../plan/planning-threads.js';
+import type { Worked } from '../plan/thread-pool.js';
 import { variableReader, type ReadVariables } from '../execute/coerce-variables.js';
 import type { GraphQLSchema } from 'graphql';
 

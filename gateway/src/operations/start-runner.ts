@@ -3,6 +3,7 @@ import { startApolloServer } from '../apollo/apollo-server.js';
 import { createTellUsage } from '../apollo/stock-usage.js';
 import type { GatewayConfig } from '../config.js';
 import type { GraphqlRunner } from '../request.js';
+import { ThreadPool } from '../plan/thread-pool.js';
 import { takeSnapshot, type Snapshot } from '../supergraph/snapshot.js';
 import type { SupergraphSource } from '../supergraph/supergraph-source.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -83,7 +84,7 @@ export async function startRunner(
   };
 }
 
-/** The second planning thread starts when the work of taking over is done, and not for a supergraph of a moment. */
+/** The second planning thread loads when the work of taking over is done, and not for a supergraph of a moment. */
 const STAND_BY_AFTER_MS = 3_000;
 
 interface Options {
@@ -101,21 +102,30 @@ async function startOwn(
   subgraphs: readonly ConnectedSubgraph[],
   { schemaVisible, explainsToAll, planning, tellsUsage: tells, log, metrics }: Options,
 ): Promise<Executor> {
+  const threads = new ThreadPool(planning.heapMb);
   const options = {
     introspection: schemaVisible,
     maxTokens: MAX_TOKENS,
     tellsUsage: tells,
-    limits: planning,
+    threads,
+    budgetMs: planning.budgetMs,
     cacheBytes: planning.cacheBytes,
     labelShares: planning.labelShares,
     metrics,
   };
-  let current = await takeSnapshot(source, subgraphs, options);
+  let current = await takeSnapshot(source, subgraphs, options).catch(async (fault: unknown) => {
+    await threads.close();
+    throw fault;
+  });
   /** Those that requests still use, the one in use among them. */
   const live = new Set<Snapshot>([current]);
   const end = async (snapshot: Snapshot): Promise<void> => {
     live.delete(snapshot);
     await snapshot.planning.stop();
+  };
+  /** What was staged has taken the thread that stood by. */
+  const standByAgain = (): void => {
+    current.planning.standBy(STAND_BY_AFTER_MS);
   };
   current.planning.standBy(0);
   metrics.planCacheSize(() => current.operations.size());
@@ -126,14 +136,23 @@ async function startOwn(
       apiSdl: () => runner.apiSdl(),
       stop: async () => {
         await runner.stop();
-        await Promise.all([...live].map(end));
+        await Promise.all([threads.close(), ...[...live].map(end)]);
       },
     },
     stage: async (nextSource, nextSubgraphs, signal) => {
-      const next = await takeSnapshot(nextSource, nextSubgraphs, { ...options, signal });
+      const next = await takeSnapshot(nextSource, nextSubgraphs, { ...options, signal }).catch(
+        (fault: unknown) => {
+          standByAgain();
+          throw fault;
+        },
+      );
       live.add(next);
-      const warmed = await warm(next.operations, current.operations, signal).catch(async (fault: unknown) => {
+      const drop = async (): Promise<void> => {
         await end(next);
+        standByAgain();
+      };
+      const warmed = await warm(next.operations, current.operations, signal).catch(async (fault: unknown) => {
+        await drop();
         throw fault;
       });
       return {
@@ -142,11 +161,11 @@ async function startOwn(
           const before = current;
           current = next;
           const unused = runner.swap(next);
-          next.planning.standBy(STAND_BY_AFTER_MS);
+          standByAgain();
           await unused;
           await end(before);
         },
-        drop: () => end(next),
+        drop,
       };
     },
   };

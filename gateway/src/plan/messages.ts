@@ -2,7 +2,7 @@ import type { GraphQLFormattedError, OperationTypeNode, VariableDefinitionNode }
 import type { ConditionValues } from './operation-parts.js';
 import type { Program } from './program.js';
 
-/** What the planning thread starts with. */
+/** What the planning thread loads. */
 export interface PlannerData {
   readonly supergraphSdl: string;
   /** Whether clients may ask for the schema. */
@@ -10,6 +10,12 @@ export interface PlannerData {
   readonly maxTokens: number;
   /** Whether an analysis says what may be told of its operation. */
   readonly tellsUsage: boolean;
+}
+
+/** Asks to load a supergraph, instead of the one that is loaded. */
+export interface PlannerLoad {
+  readonly kind: 'load';
+  readonly data: PlannerData;
 }
 
 /** What the planning thread says when it has loaded the supergraph. */

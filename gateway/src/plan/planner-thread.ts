@@ -1,37 +1,47 @@
 import { readlinkSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
-import type { PlannerData, PlannerLoaded, PlannerRequest } from './messages.js';
-import { createPlanner } from './planner.js';
+import { constants, setPriority } from 'node:os';
+import { parentPort } from 'node:worker_threads';
+import type { PlannerData, PlannerLoad, PlannerLoaded, PlannerRequest } from './messages.js';
+import { createPlanner, type Planner } from './planner.js';
 
-/** The planning thread: loads the supergraph it is given, then answers one request after the other. */
+/** The planning thread: loads the supergraphs it is given, one after the other, and answers for the last of them. */
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a worker thread');
-const loaded = load(workerData as PlannerData);
-port.postMessage(loaded.message);
-if (loaded.planner !== null) {
-  const { planner } = loaded;
-  port.on('message', (request: PlannerRequest) => {
-    port.postMessage(request.kind === 'analyse' ? planner.analyse(request) : planner.plan(request));
-  });
-}
+/** Where Linux shows this thread, `PROCESS/task/THREAD` below /proc; null elsewhere. */
+const shownAs = linuxThread();
+if (shownAs !== null) standBack(Number(shownAs.split('/').at(-1)));
+const schedulerFile = shownAs === null ? null : `/proc/${shownAs}/schedstat`;
+let planner: Planner | null = null;
+port.on('message', (message: PlannerLoad | PlannerRequest) => {
+  if (message.kind === 'load') port.postMessage(load(message.data));
+  else if (planner === null) port.postMessage({ kind: 'failed', reason: 'no supergraph is loaded' });
+  else port.postMessage(message.kind === 'analyse' ? planner.analyse(message) : planner.plan(message));
+});
 
-function load(data: PlannerData): {
-  readonly planner: ReturnType<typeof createPlanner> | null;
-  readonly message: PlannerLoaded;
-} {
+function load(data: PlannerData): PlannerLoaded {
+  // There is not room for two.
+  planner = null;
   try {
-    const planner = createPlanner(data);
-    return { planner, message: { kind: 'loaded', apiSdl: planner.apiSdl, schedulerFile: schedulerFile() } };
+    planner = createPlanner(data);
+    return { kind: 'loaded', apiSdl: planner.apiSdl, schedulerFile };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { planner: null, message: { kind: 'refused', reason } };
+    return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function schedulerFile(): string | null {
+function linuxThread(): string | null {
   try {
-    return `/proc/${readlinkSync('/proc/thread-self')}/schedstat`;
+    return readlinkSync('/proc/thread-self');
   } catch {
     return null;
+  }
+}
+
+/** Who plans waits for who answers requests, where both have one core only. */
+function standBack(thread: number): void {
+  try {
+    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where that is forbidden they share the core alike.
   }
 }

@@ -1,16 +1,12 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type {
   AnalyseReply,
   AnalyseRequest,
   PlannerData,
-  PlannerLoaded,
   PlannerRequest,
   PlanReply,
   PlanRequest,
 } from './messages.js';
-import { watchBudget } from './time-budget.js';
+import type { PlanningThread, Reply, ThreadPool, Worked } from './thread-pool.js';
 
 /** Planning, away from the thread that answers requests. */
 export interface Planning {
@@ -20,22 +16,12 @@ export interface Planning {
   /** @param workedMs what was spent on the operation already; one budget is for all that is done for it */
   plan(request: PlanRequest, workedMs: number): Promise<Worked<PlanReply>>;
   /**
-   * Starts a second thread, so that the next operation is planned at once after one that ended the first.
+   * Has a second thread stand by, so that the next operation is planned at once after one that ended the first.
    *
    * @param afterMs milliseconds to wait with it
    */
   standBy(afterMs: number): void;
   stop(): Promise<void>;
-}
-
-/** A reply with the milliseconds of work that it took. */
-export type Worked<R> = R & { readonly workMs: number };
-
-export interface PlanningLimits {
-  /** Longest work for one operation, in milliseconds of a processor. */
-  readonly budgetMs: number;
-  /** Largest heap of the planning thread, in megabytes. */
-  readonly heapMb: number;
 }
 
 /** Operations that may wait for the planner; more is a flood. */
@@ -44,39 +30,23 @@ const MAX_WAITING = 2_000;
 /** Milliseconds that every step may take, however much the one before it took. */
 const LEAST_MS = 20;
 
-/** The thread's program as it was built, wherever this file runs from. */
-const PROGRAM = join(
-  dirname(createRequire(import.meta.url).resolve('@modellregion/gateway/package.json')),
-  'dist',
-  'plan',
-  'planner-thread.js',
-);
-
 /**
- * Starts the planner of one supergraph in a thread with a heap of its own: an operation that takes too long or too
- * much ends the thread it runs in.
+ * Loads one supergraph into a planning thread: an operation that takes too long or too much ends the thread it runs in.
  *
+ * @param budgetMs longest work for one operation, in milliseconds of a processor
  * @param signal ends the thread while it loads
  * @throws Error with the reason if the supergraph cannot be loaded
  */
 export async function startPlanning(
   data: PlannerData,
-  limits: PlanningLimits,
+  threads: ThreadPool,
+  budgetMs: number,
   signal?: AbortSignal,
 ): Promise<Planning> {
-  const active = new Thread(data, limits.heapMb);
-  const giveUp = (): void => void active.end();
-  signal?.addEventListener('abort', giveUp);
-  if (signal?.aborted === true) giveUp();
-  const loaded = await active.loaded;
-  signal?.removeEventListener('abort', giveUp);
-  if (loaded.kind === 'refused') {
-    await active.end();
-    throw new Error(loaded.reason);
-  }
-  const queue = new Queue(active, data, limits);
+  const { thread, apiSdl } = await threads.take(data, signal);
+  const queue = new Queue(thread, { data, threads, budgetMs });
   return {
-    apiSdl: loaded.apiSdl,
+    apiSdl,
     analyse: (request) => queue.ask(request, 0) as Promise<Worked<AnalyseReply>>,
     plan: (request, workedMs) => queue.ask(request, workedMs) as Promise<Worked<PlanReply>>,
     standBy: (afterMs) => {
@@ -86,34 +56,37 @@ export async function startPlanning(
   };
 }
 
-type Reply = Worked<AnalyseReply | PlanReply>;
-
 interface Job {
   readonly request: PlannerRequest;
   readonly workedMs: number;
   readonly resolve: (reply: Reply) => void;
 }
 
+interface Means {
+  readonly data: PlannerData;
+  readonly threads: ThreadPool;
+  readonly budgetMs: number;
+}
+
 class Queue {
-  readonly #data: PlannerData;
-  readonly #limits: PlanningLimits;
+  readonly #means: Means;
   readonly #waiting: Job[] = [];
-  #active: Thread;
-  #standby: Thread | null = null;
+  /** Null after one was ended, until the next job wants one. */
+  #active: PlanningThread | null;
   #later: NodeJS.Timeout | undefined;
-  #busy = false;
+  #working: Promise<void> | null = null;
   #stopped = false;
 
-  constructor(active: Thread, data: PlannerData, limits: PlanningLimits) {
+  constructor(active: PlanningThread, means: Means) {
     this.#active = active;
-    this.#data = data;
-    this.#limits = limits;
+    this.#means = means;
   }
 
   standBy(afterMs: number): void {
     clearTimeout(this.#later);
+    if (this.#stopped) return;
     this.#later = setTimeout(() => {
-      this.#standBy();
+      this.#means.threads.prepare(this.#means.data);
     }, afterMs);
     this.#later.unref();
   }
@@ -124,7 +97,9 @@ class Queue {
     }
     return new Promise((resolve) => {
       this.#waiting.push({ request, workedMs, resolve });
-      void this.#work();
+      this.#working ??= this.#work().finally(() => {
+        this.#working = null;
+      });
     });
   }
 
@@ -133,94 +108,40 @@ class Queue {
     clearTimeout(this.#later);
     for (const { resolve } of this.#waiting.splice(0))
       resolve({ kind: 'failed', reason: 'stopped', workMs: 0 });
-    await Promise.all([this.#active.end(), this.#standby?.end()]);
+    if (this.#working !== null) await this.#active?.end();
+    await this.#working;
+    if (this.#active !== null) await this.#means.threads.giveBack(this.#active);
   }
 
   async #work(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
     for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
-      const budgetMs = Math.max(LEAST_MS, this.#limits.budgetMs - job.workedMs);
-      const reply = await this.#active.run(job.request, budgetMs);
+      const thread = this.#active ?? (await this.#take());
+      if (thread === null) {
+        job.resolve({ kind: 'failed', reason: 'no planner could be started', workMs: 0 });
+        continue;
+      }
+      const budgetMs = Math.max(LEAST_MS, this.#means.budgetMs - job.workedMs);
+      const reply = await thread.run(job.request, budgetMs);
       job.resolve(reply ?? { kind: 'too-expensive', workMs: budgetMs });
-      if (reply === null && !this.#stopped) await this.#replace();
+      if (reply === null) await this.#replace();
     }
-    this.#busy = false;
   }
 
+  /** For a thread that has ended. */
   async #replace(): Promise<void> {
-    void this.#active.end();
-    const next = this.#standby ?? new Thread(this.#data, this.#limits.heapMb);
-    this.#standby = null;
-    this.#active = next;
-    const { kind } = await next.loaded;
-    if (this.#stopped) return;
-    // It was loaded before, so what keeps it from loading now is want of memory; the next job tries again.
-    if (kind === 'refused') return;
-    this.#standBy();
+    this.#active = null;
+    if (this.#stopped || (await this.#take()) === null) return;
+    const { threads, data } = this.#means;
+    threads.prepare(data);
   }
 
-  #standBy(): void {
-    if (!this.#stopped) this.#standby ??= new Thread(this.#data, this.#limits.heapMb);
-  }
-}
-
-class Thread {
-  readonly loaded: Promise<PlannerLoaded>;
-  readonly #worker: Worker;
-  #ended = false;
-  #settle: ((message: unknown) => void) | null = null;
-
-  constructor(data: PlannerData, heapMb: number) {
-    this.#worker = new Worker(PROGRAM, {
-      workerData: data,
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
-      // What it prints would be lines of our log that are none.
-      stdout: true,
-      stderr: true,
-    });
-    this.#worker.unref();
-    this.loaded = this.#next().then(
-      (message) => (message as PlannerLoaded | null) ?? { kind: 'refused', reason: 'the planner ended' },
+  /** @returns null if there is too little memory; the supergraph itself was loaded before */
+  async #take(): Promise<PlanningThread | null> {
+    const { threads, data } = this.#means;
+    this.#active = await threads.take(data).then(
+      ({ thread }) => thread,
+      () => null,
     );
-    this.#worker.on('message', (message: unknown) => {
-      this.#settle?.(message);
-    });
-    const gone = (): void => {
-      this.#ended = true;
-      this.#settle?.(null);
-    };
-    this.#worker.on('error', gone);
-    this.#worker.on('exit', gone);
-  }
-
-  /** @returns null if it took longer than that or more than its heap */
-  async run(request: PlannerRequest, budgetMs: number): Promise<Reply | null> {
-    if (this.#ended) return null;
-    const loaded = await this.loaded;
-    const reply = this.#next();
-    const callOff = watchBudget(loaded.kind === 'loaded' ? loaded.schedulerFile : null, budgetMs, () => {
-      this.#settle?.(null);
-    });
-    this.#worker.postMessage(request);
-    const message = (await reply) as AnalyseReply | PlanReply | null;
-    const workMs = callOff();
-    return message === null ? null : { ...message, workMs };
-  }
-
-  async end(): Promise<void> {
-    this.#ended = true;
-    this.#settle?.(null);
-    await this.#worker.terminate();
-  }
-
-  #next(): Promise<unknown> {
-    return new Promise((resolve) => {
-      this.#settle = (message) => {
-        this.#settle = null;
-        resolve(message);
-      };
-    });
+    return this.#active;
   }
 }

@@ -4,7 +4,8 @@ import { PlanningOperationCache, type PlanMetrics } from '../operations/operatio
 import type { LabelShares } from '../operations/override-labels.js';
 import { createSharedReplies, type SharedReplies } from '../operations/share-replies.js';
 import type { OperationSurroundings, SubgraphNames } from '../operations/run-operation.js';
-import { startPlanning, type Planning, type PlanningLimits } from '../plan/planning-threads.js';
+import { startPlanning, type Planning } from '../plan/planning-threads.js';
+import type { ThreadPool } from '../plan/thread-pool.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { CallSubgraph } from '../upstream/call-subgraph.js';
 import { SupergraphError } from './supergraph-error.js';
@@ -31,7 +32,9 @@ export interface SnapshotOptions {
   readonly maxTokens: number;
   /** Whether it is told what operations are used. */
   readonly tellsUsage: boolean;
-  readonly limits: PlanningLimits;
+  readonly threads: ThreadPool;
+  /** Longest work to plan one operation, in milliseconds of a processor. */
+  readonly budgetMs: number;
   /** Room for documents and programs, in bytes. */
   readonly cacheBytes: number;
   readonly labelShares: LabelShares;
@@ -44,9 +47,10 @@ export interface SnapshotOptions {
 export async function takeSnapshot(
   source: SupergraphSource,
   subgraphs: readonly CallableSubgraph[],
-  { introspection, maxTokens, tellsUsage, limits, cacheBytes, labelShares, metrics, signal }: SnapshotOptions,
+  options: SnapshotOptions,
 ): Promise<Snapshot> {
-  const planning = await load(source, { introspection, maxTokens, tellsUsage }, limits, signal);
+  const { cacheBytes, labelShares, metrics } = options;
+  const planning = await load(source, options);
   const schema = buildSchema(planning.apiSdl, { assumeValid: true });
   const byName = new Map(subgraphs.map((subgraph) => [subgraph.target.name, subgraph]));
   return {
@@ -66,12 +70,11 @@ export async function takeSnapshot(
 
 async function load(
   source: SupergraphSource,
-  options: Pick<SnapshotOptions, 'introspection' | 'maxTokens' | 'tellsUsage'>,
-  limits: PlanningLimits,
-  signal: AbortSignal | undefined,
+  { introspection, maxTokens, tellsUsage, threads, budgetMs, signal }: SnapshotOptions,
 ): Promise<Planning> {
+  const data = { supergraphSdl: source.sdl, introspection, maxTokens, tellsUsage };
   try {
-    return await startPlanning({ supergraphSdl: source.sdl, ...options }, limits, signal);
+    return await startPlanning(data, threads, budgetMs, signal);
   } catch (error) {
     const reason = reasonOf(error).split('\n')[0] ?? '';
     throw new SupergraphError(
