@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 const ROOT = dirname(fileURLToPath(import.meta.url));
 
 /** Files that a tool reads by their default export. */
-const CONFIG_FILES = ['**/*.config.{js,ts,mjs}'];
+const CONFIG_FILES = ['**/*.config.{js,ts,mjs}', 'test/jest/*.js'];
 
 /** What Node provides to plain JavaScript; TypeScript files know it from their types. */
 const NODE_GLOBALS = [

@@ -8,6 +8,9 @@ export default {
   roots: ['<rootDir>/test', '<rootDir>/subgraphs'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/jest/begin.js',
+  globalTeardown: '<rootDir>/test/jest/end.js',
+  testSequencer: '<rootDir>/test/jest/sequencer.js',
   extensionsToTreatAsEsm: ['.ts'],
   // A subgraph that is to be has tests that run once it is one.
   testPathIgnorePatterns: ['/node_modules/', '/kit/template/'],

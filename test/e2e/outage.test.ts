@@ -37,19 +37,23 @@ describe('losing a town loses only that town’s data', () => {
   let region: Region;
   let calls: readonly PortalCall[];
   beforeAll(async () => {
-    region = await startRegion({ clock: '2026-11-23T06:00:00+01:00' });
+    // With its breaker the gateway would soon ask no more, nor for a while afterwards: it is shown in test/upstream.
+    const env = { MODELLREGION_BREAKER: 'off' };
+    region = await startRegion({ clock: '2026-11-23T06:00:00+01:00', env });
     calls = await portalCalls(region);
   });
   afterAll(() => region.stop());
 
   /** Does something while the process of a subgraph stands still, as one that hangs does. */
   async function whileHanging<T>(name: string, action: () => Promise<T>): Promise<T> {
-    const { pid } = region.runtime().subgraphs[name] ?? { pid: 0 };
+    const { pid, port } = region.runtime().subgraphs[name] ?? { pid: 0, port: 0 };
     process.kill(pid, 'SIGSTOP');
     try {
       return await action();
     } finally {
       process.kill(pid, 'SIGCONT');
+      // It has been through what piled up meanwhile.
+      await fetch(`http://127.0.0.1:${String(port)}/readyz`);
     }
   }
 
@@ -83,6 +87,10 @@ describe('losing a town loses only that town’s data', () => {
 
   test('each portal query without each town: which root fields survive; the gateway stays ready', async () => {
     const table: Record<string, string> = {};
+    // Once with nobody hanging: what takes long the first time is not to look like a town that is late.
+    await fewAtOnce(calls, async (call) => {
+      expect(errorTable(await region.query(call.text, call))).toEqual([]);
+    });
     for (const { name: town } of loadRegistry()) {
       await whileHanging(town, async () => {
         await fewAtOnce(calls, async (call) => {
@@ -161,13 +169,13 @@ async function fewAtOnce<T>(all: readonly T[], act: (one: T) => Promise<void>): 
   const work = async (): Promise<void> => {
     for (let next = rest.shift(); next !== undefined; next = rest.shift()) await act(next);
   };
-  await Promise.all(Array.from({ length: 3 }, work));
+  await Promise.all(Array.from({ length: 5 }, work));
 }
 
 describe('one subgraph served alone beside the region', () => {
   let region: Region;
   beforeAll(async () => {
-    region = await startRegion({ without: ['mobility'] });
+    region = await startRegion({ without: ['businesses', 'energy', 'mobility', 'tourism'] });
   });
   afterAll(() => region.stop());
   const codes = (answer: Answer): string[] => [

@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { REPOSITORY_ROOT } from '@modellregion/schema';
 import { run } from './run.js';
 
@@ -58,17 +67,31 @@ export async function ownProject(): Promise<OwnProject> {
   };
 }
 
-async function unpack(path: string, name: string, folder: string): Promise<void> {
-  const source = join(REPOSITORY_ROOT, path);
-  const stdout = await run('npm', ['pack', '--json', '--loglevel', 'error', '--pack-destination', folder], {
+/** Where the packages of this run lie: TMPDIR is the run's own, see test/jest/begin.js. */
+const packed = (name: string): string => join(tmpdir(), 'packed', `${name.replace('/', '-')}.tgz`);
+
+/** `npm pack`, once in a run: the packages are built before it and do not change. */
+async function pack(source: string, name: string): Promise<string> {
+  const file = packed(name);
+  if (existsSync(file)) return file;
+  mkdirSync(dirname(file), { recursive: true });
+  const own = mkdtempSync(join(dirname(file), 'pack-'));
+  const stdout = await run('npm', ['pack', '--json', '--loglevel', 'error', '--pack-destination', own], {
     cwd: source,
   });
-  const [packed] = JSON.parse(stdout) as readonly { readonly filename: string }[];
+  const [made] = JSON.parse(stdout) as readonly { readonly filename: string }[];
+  // At once, for another suite may pack the same; whose it is does not matter.
+  renameSync(join(own, made?.filename ?? ''), file);
+  rmSync(own, { recursive: true });
+  return file;
+}
+
+async function unpack(path: string, name: string, folder: string): Promise<void> {
+  const source = join(REPOSITORY_ROOT, path);
+  const file = await pack(source, name);
   const target = join(folder, 'node_modules', name);
   mkdirSync(target);
-  const file = join(folder, packed?.filename ?? '');
   await run('tar', ['xzf', file, '-C', target, '--strip-components=1'], { cwd: folder });
-  rmSync(file);
   // What npm did not put on top, as another version of it is there.
   const nested = join(source, 'node_modules');
   if (existsSync(nested)) {

@@ -50,6 +50,8 @@ export async function startRegion(
     readonly without?: readonly string[];
     /** Folder with open data; none if left out, whatever lies beside the clone. */
     readonly data?: string;
+    /** Settings of its programs besides. */
+    readonly env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Region> {
   const state = mkdtempSync(join(tmpdir(), 'modellregion-test-'));
@@ -65,6 +67,7 @@ export async function startRegion(
     MODELLREGION_DATA: options.data ?? 'synthetic',
     ...Object.fromEntries(places.flat()),
     ...(options.clock === undefined ? {} : { MODELLREGION_FIXED_CLOCK: options.clock }),
+    ...options.env,
   };
   const without = left.flatMap((name) => ['--without', name]);
   const main = join(REPOSITORY_ROOT, 'subgraphs/kit/dist/region/main.js');

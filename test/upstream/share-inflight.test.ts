@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   CITIZEN,
   createIssuer,
@@ -26,8 +26,6 @@ let held: HeldCalls;
 
 beforeAll(async () => {
   issuer = await createIssuer();
-});
-beforeEach(async () => {
   region = await startSmallRegion();
   const { env } = writeCallKeys(folder.path, ['residents', 'energy']);
   gateway = await startGateway(writeSupergraph(folder.path, region.subgraphs), {
@@ -36,9 +34,13 @@ beforeEach(async () => {
     registry: registryOf(region.subgraphs, DEADLINE_MS),
   });
   await gateway.query('{ count tariff }');
-  held = holdCalls(region.residents);
 });
-afterEach(async () => {
+beforeEach(() => {
+  // One gateway for all: every test answers whatever it asked for, so nothing is under way when the next one begins.
+  held = holdCalls(region.residents);
+  gateway.log.length = 0;
+});
+afterAll(async () => {
   await gateway.close();
   await region.close();
 });
