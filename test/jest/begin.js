@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,8 +21,8 @@ export default function begin() {
 }
 
 /**
- * Some 70 database clusters are made in a run and thrown away, each of 100 MB with its programs: on a disk that takes
- * longer than most tests. Programs are started from there, so it must be allowed.
+ * Some 70 database clusters are made in a run and thrown away, each of 100 MB with its programs: a disk can take longer
+ * to be rid of one than its tests took. Programs are started from there, so that must be allowed.
  */
 function inMemory() {
   try {
@@ -38,11 +38,15 @@ function inMemory() {
   }
 }
 
-/** Folders of runs that were killed. */
+const HOUR_MS = 3_600_000;
+
+/** Folders of our own runs that were killed. One that is used changes all the time, whoever can see its process. */
 function removeLeft(parent) {
   for (const name of readdirSync(parent).filter((it) => it.startsWith(PREFIX))) {
-    const pid = Number(name.slice(PREFIX.length).split('-')[0]);
-    if (!isRunning(pid)) rmSync(join(parent, name), { recursive: true, force: true });
+    const folder = join(parent, name);
+    const { uid, mtimeMs = Date.now() } = statSync(folder, { throwIfNoEntry: false }) ?? {};
+    const isOver = Date.now() - mtimeMs > HOUR_MS && !isRunning(Number(name.split('-').at(-2)));
+    if (isOver && uid === process.getuid?.()) rmSync(folder, { recursive: true, force: true });
   }
 }
 

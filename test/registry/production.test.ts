@@ -11,7 +11,13 @@ import {
   signedSubgraph,
   type SignedSubgraph,
 } from '../support/signed-subgraph.js';
-import { publishTrees, startRegistry, treesSdl, type RegistryUnderTest } from './support.js';
+import {
+  publishTrees,
+  startRegistry,
+  startRegistryCluster,
+  treesSdl,
+  type RegistryCluster,
+} from './support.js';
 
 // A registry as it runs in production: it asks subgraphs over https, at hosts that its operator allows, with
 // certificates of the region's own authority, and through the steward's proxy.
@@ -23,7 +29,9 @@ const stranger = createAuthority('Somebody else');
 const folder = mkdtempSync(join(tmpdir(), 'modellregion-registry-'));
 let subgraph: SignedSubgraph;
 let proxy: TestProxy;
-let registry: RegistryUnderTest | null = null;
+let cluster: RegistryCluster;
+/** In production a registry takes its time to end: nobody waits for it before the last test has ended. */
+const ending: Promise<void>[] = [];
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'ca.pem'), authority.pem);
@@ -31,13 +39,16 @@ beforeAll(async () => {
   const keys = { own: trees, registry: [publicCallKey(registryKey)] };
   subgraph = await signedSubgraph(treesSdl(), keys, undefined, authority.issue());
   proxy = await startProxy('kreis:geheim');
+  cluster = await startRegistryCluster();
 });
 beforeEach(() => {
   (proxy.asked as string[]).length = 0;
 });
 afterAll(async () => {
+  await Promise.all(ending);
   subgraph.close();
   await proxy.close();
+  await cluster.stop();
   rmSync(folder, { recursive: true });
 });
 
@@ -52,13 +63,17 @@ async function published(env: Readonly<Record<string, string>>): Promise<readonl
   const { allowedHosts = null, outgoing } = config;
   if (outgoing === undefined) throw new Error('There is no way out.');
   const callKeys = [registryKey];
-  registry = await startRegistry({ callKeys, settings: { profile: 'production', allowedHosts, outgoing } });
+  const registry = await startRegistry({
+    cluster,
+    callKeys,
+    settings: { profile: 'production', allowedHosts, outgoing },
+  });
   try {
     const entry = { url: subgraph.url.replace('127.0.0.1', 'localhost'), keys: [publicCallKey(trees)] };
     const { problems, status } = await registry.act('trees', publishTrees(treesSdl(), entry));
     return status === 'DONE' ? [status] : problems;
   } finally {
-    await registry.stop();
+    ending.push(registry.stop());
   }
 }
 

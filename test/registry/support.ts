@@ -189,9 +189,36 @@ interface Envelope {
   readonly key: PrivateSigningKey;
 }
 
+/** Databases for registries. */
+export interface RegistryCluster {
+  /** URL of an empty one. */
+  database(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startRegistryCluster(): Promise<RegistryCluster> {
+  const state = mkdtempSync(join(tmpdir(), 'modellregion-registry-'));
+  // As root the database runs as the user postgres, who must be able to pass through.
+  chmodSync(state, 0o711);
+  const cluster = await startCluster({ state, durable: false });
+  let count = 0;
+  return {
+    database: async () => {
+      const name = `registry${String((count += 1))}`;
+      return (await ensureDatabases(cluster, state, [name])).get(name) ?? '';
+    },
+    stop: async () => {
+      await cluster.stop();
+      rmSync(state, { recursive: true, force: true });
+    },
+  };
+}
+
 /** @param contracts of the founding release; default parks alone */
 export async function startRegistry(
   options: {
+    /** Where its database is to be; default a cluster of its own, which it stops. */
+    readonly cluster?: RegistryCluster;
     readonly clock?: Clock;
     readonly contracts?: readonly FoundingContract[];
     /** Keys with which it asks running subgraphs; it asks none without. */
@@ -199,10 +226,8 @@ export async function startRegistry(
     readonly settings?: Partial<RegistryConfig>;
   } = {},
 ): Promise<RegistryUnderTest> {
-  const state = mkdtempSync(join(tmpdir(), 'modellregion-registry-'));
-  chmodSync(state, 0o711);
-  const cluster = await startCluster({ state, durable: false });
-  const url = (await ensureDatabases(cluster, state, ['registry'])).get('registry') ?? '';
+  const cluster = options.cluster ?? (await startRegistryCluster());
+  const url = await cluster.database();
   await migrate({ url, folder: MIGRATIONS });
   await foundTestland(url, options.contracts);
   const sql = new pg.Client({ connectionString: url });
@@ -277,8 +302,7 @@ export async function startRegistry(
     stop: async () => {
       await running.close();
       await sql.end();
-      await cluster.stop();
-      rmSync(state, { recursive: true, force: true });
+      if (options.cluster === undefined) await cluster.stop();
     },
   };
 }
