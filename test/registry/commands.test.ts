@@ -103,11 +103,14 @@ test('a check says the same beforehand: of a file of one’s own, of another SDL
 });
 
 test('a withdrawal says what is lost by it, and that nobody asked for it', async () => {
-  const gone = await modellregion('trees', 'subgraph', 'withdraw', 'trees', '--reason', 'We end');
+  const withdraw = ['subgraph', 'withdraw', 'trees', '--reason', 'We end'];
+  const forced = await modellregion('trees', ...withdraw, '--force');
+  expect([forced.code, forced.err.split('\n')[0]]).toEqual([1, 'Refused: NOT_STEWARD']);
+  const gone = await modellregion('trees', ...withdraw);
   expect([gone.code, gone.out]).toEqual([
     0,
     expect.stringMatching(
-      /^note {2}breaking-changes {2}\[trees\] {2}Type 'Tree' was removed\. Nobody asked for it in the last 30 days\.\n[^]*\n1 subgraph \(trees\), 6 rules: nothing found\.\ntrees is withdrawn\. Release 3 /,
+      /^note {2}breaking-changes {2}\[trees\] {2}Type 'Tree' was removed\. Nobody asked for it in the last 30 days\.\n[^]*\n1 subgraph \(trees\), 7 rules: nothing found\.\ntrees is withdrawn\. Release 3 /,
     ),
   ]);
 });

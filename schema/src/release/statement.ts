@@ -46,7 +46,11 @@ export const STATEMENT_BODIES = {
   'subgraph.publish': contractBody,
   /** What the checks would say to a publication; nothing changes. */
   'subgraph.check': contractBody,
-  'subgraph.withdraw': z.strictObject({ name: subgraphName }),
+  'subgraph.withdraw': z.strictObject({
+    name: subgraphName,
+    /** The steward's: whatever the checks find, as long as the others compose without it. */
+    force: z.boolean().optional(),
+  }),
   'grant.give': z.strictObject({
     /** Subgraph that owns what is granted. */
     owner: subgraphName,

@@ -106,6 +106,55 @@ test('references to its entities go on as keys, which is told: nobody can hold i
   );
 });
 
+test('what stays but cannot be asked for any more is named, with who asked for it', async () => {
+  const document = 'query Hike { trail(id: "") { hazards } }';
+  const hike: UsedOperation = {
+    document,
+    hash: 'c'.repeat(64),
+    name: 'Hike',
+    client: { name: 'portal-guetersloh', version: null },
+    count: 3,
+    lastSeen: '2026-03-28T08:00:00Z',
+  };
+  const hazards =
+    '"A trail." type Trail @key(fields: "id") { "Opaque id." id: ID! "What to look out for." hazards: String }';
+  const forestry: SubgraphContract = { entry: entry('forestry', []), sdl: `${LINKS} ${hazards}` };
+  const variants = [{ name: 'public', excludeTags: ['personal'] }];
+  const input = { ...withdrawal('tourism', tourism(OWN), forestry), variants };
+  const result = await said({ ...input, usage: { days: 30, operations: [hike] } });
+  expect(result.filter((line) => line.startsWith('unreachable'))).toEqual([
+    'unreachable: Trail (hazards, id) stays, but no query leads there any more. Asked for 3 times in the last 30 days: portal-guetersloh (3 times: Hike).',
+  ]);
+  // A variant hides it.
+  expect(result).toContain("variants: Variant public: Type 'Trail' was removed.");
+  // Nothing else is: what was out of reach before is nobody's loss.
+  expect((await said(withdrawal('forestry', tourism(OWN), forestry))).join('\n')).not.toContain(
+    'unreachable',
+  );
+});
+
+test('what becomes of grants is told: they stay, but those to a subgraph that is forced out', async () => {
+  const grants = [
+    { owner: 'tourism', partner: 'mobility', coordinate: 'Trail', allows: 'CONTRIBUTE' },
+    { owner: 'mobility', partner: 'tourism', coordinate: 'Stop.name', allows: 'OVERRIDE' },
+    { owner: 'mobility', partner: 'residents', coordinate: 'Stop.name', allows: 'OVERRIDE' },
+  ] as const;
+  const told = async (forced: boolean): Promise<readonly string[]> =>
+    (await said({ ...withdrawal('tourism', tourism(OWN)), grants, forced })).filter((it) =>
+      it.startsWith('dependants: The grant'),
+    );
+  const given =
+    'dependants: The grant of tourism to mobility, CONTRIBUTE on Trail, has no effect without tourism; it stays, and counts again once tourism is published again.';
+  expect(await told(false)).toEqual([
+    given,
+    'dependants: The grant of mobility to tourism, OVERRIDE on Stop.name, stays, and counts again once tourism is published again; mobility can end it with "modellregion grant revoke".',
+  ]);
+  expect(await told(true)).toEqual([
+    given,
+    'dependants: The grant of mobility to tourism, OVERRIDE on Stop.name, ends with the withdrawal.',
+  ]);
+});
+
 test('an answer that was taken over goes back; one that was given away stays', async () => {
   const taking = onStop('"Its name." name: String @override(from: "mobility")');
   expect(await said(withdrawal('tourism', taking))).toContain(
@@ -139,7 +188,15 @@ test('it runs capped like a publication, and asks nobody whether it still runs',
   const report = await checkPublication({ ...withdrawal('tourism', tourism(OWN)), running: 'ask' });
   expect([report.status, report.results.map(({ rule }) => rule)]).toEqual([
     'accepted',
-    ['dependants', 'composition', 'breaking-changes', 'portal-queries', 'plan-cost', 'variants'],
+    [
+      'dependants',
+      'composition',
+      'breaking-changes',
+      'unreachable',
+      'portal-queries',
+      'plan-cost',
+      'variants',
+    ],
   ]);
   expect(report.composed?.apiSdl).not.toContain('Trail');
   const input = { ...withdrawal('tourism', tourism(OWN)), limits: { checkMs: 1 } };

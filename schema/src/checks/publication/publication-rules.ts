@@ -19,6 +19,7 @@ import { planCost } from './rules/plan-cost.js';
 import { portalQueriesValid } from './rules/portal-queries.js';
 import { reservedNames } from './rules/reserved-names.js';
 import { sizeLimits } from './rules/size-limits.js';
+import { unreachable } from './rules/unreachable.js';
 import { urlPolicy } from './rules/url-policy.js';
 import { variants } from './rules/variants.js';
 
@@ -58,6 +59,8 @@ export const WITHDRAWAL_RULES: readonly PublicationRule[] = [
   dependants,
   composition,
   breakingChanges,
+  // What is left of them after what is gone.
+  unreachable,
   portalQueriesValid,
   planCost,
   variants,

@@ -57,6 +57,8 @@ export interface PublicationInput {
   readonly candidate: SubgraphContract;
   /** Whether the candidate, as it is released, is to be taken out: the region is checked without it then. */
   readonly withdraws?: boolean;
+  /** Whether the steward takes it out whatever the rules find, as long as the others compose without it. */
+  readonly forced?: boolean;
   readonly grants: readonly Grant[];
   /** Null when nobody knows. */
   readonly usage: Usage | null;

@@ -12,6 +12,8 @@ import type { Registry } from './registry-context.js';
 export interface ProposedChange {
   readonly candidate: SubgraphContract;
   readonly withdraws?: boolean;
+  /** Taken out by the steward whatever is found. */
+  readonly forced?: boolean;
 }
 
 /** Holds a change against the region as it is: its contracts, grants, variants, and what clients used. */
@@ -19,7 +21,7 @@ export async function holdAgainstRegion(
   { allowedHosts, askRunning, check, clock, db, portalQueries, profile, usageDays }: Registry,
   head: ReadRelease | null,
   variants: readonly RegionVariant[],
-  { candidate, withdraws = false }: ProposedChange,
+  { candidate, forced = false, withdraws = false }: ProposedChange,
 ): Promise<PublicationReport> {
   const now = clock.now();
   const grants = await db.grant.findMany({
@@ -29,6 +31,7 @@ export async function holdAgainstRegion(
     before: head === null ? [] : await contractsOf(db, head.manifest.subgraphs),
     candidate,
     withdraws,
+    forced,
     grants: grants.map(({ owner, partner, coordinate, allows, until }) => ({
       owner,
       partner,

@@ -1,9 +1,9 @@
-import type { SubgraphContract } from '@modellregion/schema/checks';
+import type { PublicationReport, SubgraphContract } from '@modellregion/schema/checks';
 import type { StatementBody } from '@modellregion/schema/release';
 import { Change } from '../history/change.js';
-import { makeRelease, saveSupergraph } from '../releases/make-release.js';
+import { makeRelease, saveSupergraph, type RegionVariant } from '../releases/make-release.js';
 import { contractsOf, headRelease, type ReadRelease } from '../releases/read-release.js';
-import { inTurn, type Db } from '../store/database.js';
+import { inTurn, type Db, type Tx } from '../store/database.js';
 import { consume, hasRole, type Authenticated } from './authenticate.js';
 import { checkRow, holdAgainstRegion } from './check.js';
 import type { Outcome } from './outcome.js';
@@ -17,21 +17,29 @@ import type { Registry } from './registry-context.js';
  * queries, nor what clients used need what would be gone. What the checks refuse is stored as a check and changes nothing
  * else. Its name and versions stay its operator's.
  *
+ * The steward can force it, for a subgraph that is hostile or abandoned: then the findings stand in the check and the
+ * history, grants that were given to it end, and a release is made all the same if the others compose.
+ *
  * @throws RefusedAct
  */
 export async function withdraw(
   registry: Registry,
   by: Authenticated,
-  { name }: StatementBody<'subgraph.withdraw'>,
+  { force: forced = false, name }: StatementBody<'subgraph.withdraw'>,
 ): Promise<Outcome> {
   const { db } = registry;
+  if (forced) requireForce(by, name);
   return registry.publications.run(async () => {
     const checkedAgainst = await historyHead(db);
     const region = await readRegion(db);
-    refuseFrozen(region);
+    if (!forced) refuseFrozen(region);
     const { candidate, head } = await released(db, by, name);
     const variants = variantsOf(region);
-    const report = await holdAgainstRegion(registry, head, variants, { candidate, withdraws: true });
+    const report = await holdAgainstRegion(registry, head, variants, {
+      candidate,
+      withdraws: true,
+      forced,
+    });
     return inTurn(db, async (tx) => {
       if ((await historyHead(tx)) !== checkedAgainst) {
         throw new RefusedAct(
@@ -40,26 +48,82 @@ export async function withdraw(
         );
       }
       await consume(tx, by);
-      const change = new Change(tx);
-      const check = checkRow(by, candidate, report);
-      await change.save('publicationCheck', check);
-      const { action, reason } = by.statement;
-      const act = { memberId: by.member.id, action, subject: name, reason, statement: by.jws, at: by.at };
-      if (report.status === 'refused' || report.composed === null) {
-        const refused = await change.enter(act, 'refused', { check: check.id });
-        return { status: 'check-refused', entry: refused, release: null, check };
-      }
-      const release = await makeRelease(tx, change, registry, {
-        reason,
-        restores: null,
-        subgraphs: head.manifest.subgraphs.filter((it) => it.name !== name),
-        supergraphSha256: await saveSupergraph(tx, change, report.composed.supergraphSdl),
-        variants: await saveVariants(tx, change, variants, report.composed.variants),
-      });
-      const facts = { check: check.id, release: release.sequence, releaseHash: release.hash };
-      return { status: 'done', entry: await change.enter(act, 'done', facts), release, check };
+      return store(tx, registry, by, { name, candidate, report, head, variants, forced });
     });
   });
+}
+
+interface Withdrawal {
+  readonly name: string;
+  readonly candidate: SubgraphContract;
+  readonly report: PublicationReport;
+  readonly head: ReadRelease;
+  readonly variants: readonly RegionVariant[];
+  readonly forced: boolean;
+}
+
+async function store(
+  tx: Tx,
+  registry: Registry,
+  by: Authenticated,
+  withdrawal: Withdrawal,
+): Promise<Outcome> {
+  const { candidate, forced, head, name, report, variants } = withdrawal;
+  const change = new Change(tx);
+  const check = checkRow(by, candidate, report);
+  await change.save('publicationCheck', check);
+  const { action, reason } = by.statement;
+  const act = { memberId: by.member.id, action, subject: name, reason, statement: by.jws, at: by.at };
+  const { composed } = report;
+  if (composed === null || (report.status === 'refused' && !(forced && areWhole(variants, composed)))) {
+    const refused = await change.enter(act, 'refused', { check: check.id });
+    return { status: 'check-refused', entry: refused, release: null, check };
+  }
+  const ended = forced ? await endGrantsTo(tx, change, name, by.at) : 0;
+  const release = await makeRelease(tx, change, registry, {
+    reason,
+    restores: null,
+    subgraphs: head.manifest.subgraphs.filter((it) => it.name !== name),
+    supergraphSha256: await saveSupergraph(tx, change, composed.supergraphSdl),
+    variants: await saveVariants(tx, change, variants, composed.variants),
+  });
+  const facts = {
+    check: check.id,
+    release: release.sequence,
+    releaseHash: release.hash,
+    ...(forced ? { forcedAgainst: refusingRules(report), grantsEnded: ended } : {}),
+  };
+  return { status: 'done', entry: await change.enter(act, 'done', facts), release, check };
+}
+
+/** @throws RefusedAct NOT_STEWARD */
+function requireForce({ member }: Authenticated, name: string): void {
+  if (hasRole(member, 'steward')) return;
+  throw new RefusedAct(
+    'NOT_STEWARD',
+    `${member.name} is no steward: nobody else withdraws ${name} against what the checks find.`,
+  );
+}
+
+/** Whether a release could be made: with every variant. */
+function areWhole(
+  variants: readonly RegionVariant[],
+  composed: NonNullable<PublicationReport['composed']>,
+): boolean {
+  return variants.every(({ name }) => composed.variants.some((it) => it.name === name));
+}
+
+const refusingRules = ({ results }: PublicationReport): string =>
+  results.flatMap(({ code, status }) => (status === 'failed' ? [code] : [])).join(' ');
+
+/** Whoever was forced out asks anew for what others let it do. */
+async function endGrantsTo(tx: Tx, change: Change, partner: string, at: Date): Promise<number> {
+  const given = await tx.grant.findMany({
+    where: { partner, revokedAt: null, OR: [{ until: null }, { until: { gt: at } }] },
+    orderBy: { id: 'asc' },
+  });
+  for (const grant of given) await change.save('grant', { ...grant, revokedAt: at });
+  return given.length;
 }
 
 /**

@@ -26,6 +26,7 @@ export const SUBGRAPH_USAGE = `modellregion subgraph — what the subgraphs of t
       --sdl FILE        its SDL, if it is not where the entry says
       --call-keys FILE  its public call keys, as "modellregion call-key" prints them
   subgraph withdraw NAME --reason TEXT        a release without it, if nobody needs it any more
+      --force           the steward: also if somebody does, as long as the others compose without it
   subgraph status [NAME] [--json]             what is released, and what the last check said
 
 ${SIGN_HELP}`;
@@ -68,16 +69,20 @@ function noCallKeys(name: string): string {
 }
 
 async function withdraw(argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv, SIGN_OPTIONS, SUBGRAPH_USAGE);
+  const options = readOptions(argv, ['force?', ...SIGN_OPTIONS], SUBGRAPH_USAGE);
   const [name] = options.words;
   if (name === undefined) throw new UsageError(`Say which subgraph.\n\n${SUBGRAPH_USAGE}`);
+  const force = options.values['force'] === true;
   const client = clientOf(options);
-  const signer = signerOf(options, await holderOf(client, name));
-  const act = { action: 'subgraph.withdraw', body: { name } } as const;
-  return tellChecked(
-    await signAndSubmit(client, signer, act, reasonOf(options, SUBGRAPH_USAGE)),
-    `${name} is withdrawn.`,
-  );
+  const signer = signerOf(options, force ? stewardHere() : await holderOf(client, name));
+  const act = { action: 'subgraph.withdraw', body: force ? { name, force } : { name } } as const;
+  const answer = await signAndSubmit(client, signer, act, reasonOf(options, SUBGRAPH_USAGE));
+  if (answer.status === 'CHECK_REFUSED' && force) {
+    process.stdout.write(
+      `Force does not help: without ${name} the others do not compose, or a variant cannot be made.\n`,
+    );
+  }
+  return tellChecked(answer, force ? `${name} is withdrawn, whatever was found.` : `${name} is withdrawn.`);
 }
 
 async function holderOf(client: RegistryClient, name: string): Promise<string | null> {

@@ -1,9 +1,7 @@
-import { buildSchema } from 'graphql';
 import type { ApiChange } from '../api-changes.js';
-import type { UsedOperation } from '../publication.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { PublicationProblem, PublicationRule, Verdict } from '../publication-rule.js';
-import { usedCoordinates } from '../used-coordinates.js';
+import { describeUse, users, type User } from '../users.js';
 
 /** What clients used in the last days goes on working. */
 export const breakingChanges: PublicationRule = {
@@ -22,24 +20,12 @@ export const breakingChanges: PublicationRule = {
   },
 };
 
-/** An operation with what it uses. */
-interface User {
-  readonly operation: UsedOperation;
-  readonly uses: ReadonlySet<string>;
-}
-
-function users(operations: readonly UsedOperation[], apiSdl: string): readonly User[] {
-  const schema = buildSchema(apiSdl);
-  return operations.map((operation) => ({ operation, uses: usedCoordinates(operation.document, schema) }));
-}
-
 function withUsage(
   context: PublicationContext,
   changes: readonly ApiChange[],
   { days }: { readonly days: number },
   all: readonly User[],
 ): Verdict {
-  const period = `in the last ${String(days)} days`;
   const found = changes
     .filter(({ severity }) => severity !== 'harmless')
     .map((change) => ({ change, by: all.filter(({ uses }) => touches(uses, change)) }));
@@ -50,16 +36,16 @@ function withUsage(
       .map(({ by, change }) => ({
         ...problemAt(context, change),
         code: `${change.kind}_IN_USE`,
-        problem: `${sentence(change)} ${describeUse(by, period)}`,
+        problem: `${sentence(change)} ${describeUse(by, days)}`,
         fix: 'Keep it and mark it @deprecated(reason: "…"); take it away when these clients no longer ask for it.',
       })),
     notes: [
       ...used
         .filter(({ change }) => change.severity === 'dangerous')
-        .map(({ by, change }) => `${sentence(change)} ${describeUse(by, period)}`),
+        .map(({ by, change }) => `${sentence(change)} ${describeUse(by, days)}`),
       ...found
         .filter(({ by, change }) => by.length === 0 && change.severity === 'breaking')
-        .map(({ change }) => `${sentence(change)} Nobody asked for it ${period}.`),
+        .map(({ change }) => `${sentence(change)} ${describeUse([], days)}`),
     ],
   };
 }
@@ -95,36 +81,6 @@ function touches(uses: ReadonlySet<string>, { kind, path }: ApiChange): boolean 
 
 function sentence({ text }: ApiChange): string {
   return `${text.replace(/\.$/, '')}.`;
-}
-
-/** `Used 1,234 times in the last 30 days: by portal-paderborn 2.1 (1,200 times, StopBoard) and …` */
-function describeUse(by: readonly User[], period: string): string {
-  const clients = new Map<string, { count: number; names: Set<string> }>();
-  for (const { operation } of by) {
-    const { client, count, hash, name } = operation;
-    const key = client.version === null ? client.name : `${client.name} ${client.version}`;
-    const entry = clients.get(key) ?? { count: 0, names: new Set<string>() };
-    entry.count += count;
-    entry.names.add(name ?? hash.slice(0, 12));
-    clients.set(key, entry);
-  }
-  const sorted = [...clients].sort(([, a], [, b]) => b.count - a.count);
-  const total = sorted.reduce((sum, [, { count }]) => sum + count, 0);
-  const shown = sorted
-    .slice(0, 5)
-    .map(([name, { count, names }]) => `${name} (${times(count)}: ${some([...names].sort())})`);
-  const more = sorted.length > 5 ? [`${String(sorted.length - 5)} more clients`] : [];
-  return `Asked for ${times(total)} ${period}: ${[...shown, ...more].join(', ')}.`;
-}
-
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count.toLocaleString('en-GB')} times`;
-}
-
-function some(names: readonly string[]): string {
-  return names.length <= 4
-    ? names.join(', ')
-    : `${names.slice(0, 4).join(', ')} and ${String(names.length - 4)} more`;
 }
 
 /** The place of a change, as far as it still stands in the candidate's SDL. */

@@ -6,10 +6,11 @@ import { fieldFlows } from '../field-flows.js';
 import { answeredField } from '../ownership.js';
 import type { PublicationContext } from '../publication-context.js';
 import type { PublicationProblem, PublicationRule } from '../publication-rule.js';
+import { grantsOfWithdrawn } from '../withdrawn-grants.js';
 
 /**
  * What others have built on a subgraph that is withdrawn: fields that need its fields would not compose; references to its
- * entities and answers that it took over or gave away stay good, and are told.
+ * entities and answers that it took over or gave away stay good, and are told, and so is what becomes of grants.
  */
 export const dependants: PublicationRule = {
   name: 'dependants',
@@ -22,6 +23,7 @@ export const dependants: PublicationRule = {
     notes: [
       ...context.others.flatMap((other) => fieldsOf(other).flatMap((field) => told(context, other, field))),
       ...returned(context),
+      ...grantsOfWithdrawn(context.input),
     ],
   }),
 };
