@@ -175,7 +175,10 @@ export interface RegistryUnderTest {
   /** Another process, as it were, on the same database. */
   beside(): Promise<RunningRegistry>;
   /** Stops it and serves the same database again. */
-  restart(releaseKeys?: readonly [PrivateSigningKey, ...PrivateSigningKey[]]): Promise<void>;
+  restart(
+    releaseKeys?: readonly [PrivateSigningKey, ...PrivateSigningKey[]],
+    settings?: Partial<RegistryConfig>,
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -295,9 +298,9 @@ export async function startRegistry(
     releaseHash: async () =>
       ((await fetch(`${origin()}/releases/latest`)).headers.get('etag') ?? '').replaceAll('"', ''),
     beside: () => serveRegistry(configured([KEYS.release]), clock),
-    restart: async (releaseKeys = [KEYS.release]) => {
+    restart: async (releaseKeys = [KEYS.release], changed = {}) => {
       await running.close();
-      running = await serveRegistry(configured(releaseKeys), clock);
+      running = await serveRegistry({ ...configured(releaseKeys), ...changed }, clock);
     },
     stop: async () => {
       await running.close();
@@ -307,16 +310,19 @@ export async function startRegistry(
   };
 }
 
+const PROFILE = { profile: 'developer', allowedHosts: null } as const;
+
 /** What `registry init` does. */
 export async function foundTestland(
   url: string,
   contracts: readonly FoundingContract[] = [parksContract()],
+  settings: Partial<Pick<RegistryConfig, 'profile' | 'allowedHosts'>> = {},
 ): Promise<void> {
   const db = connect({ url, poolMax: 2, statementTimeoutMs: 10_000, applicationName: 'test' });
   const log = pino({ level: 'silent' });
   try {
     await found(
-      { db, clock: systemClock, log, releaseKeys: [KEYS.release] },
+      { db, clock: systemClock, log, releaseKeys: [KEYS.release], ...PROFILE, ...settings },
       {
         region: REGION,
         members: [
@@ -351,13 +357,12 @@ function configOf(
     poolMax: 4,
     port: 0,
     host: '127.0.0.1',
-    profile: 'developer',
+    ...PROFILE,
     releaseKeys,
     usageDays: 30,
     portalQueries: [],
     askRunning: callKeys.length > 0,
     callKeys,
-    allowedHosts: null,
     addresses: new Map(),
     outgoing: { bundle: null, httpProxy: null, httpsProxy: null, noProxy: '' },
     tls: null,

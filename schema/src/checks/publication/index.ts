@@ -1,3 +1,4 @@
+export { addressProblem, type AddressProblem } from './address-problem.js';
 export type { RegistryCaller } from './registry-calls.js';
 export type { OutgoingWays } from './running-subgraph.js';
 export { checkPublication } from './check-publication.js';

@@ -11,6 +11,7 @@ import {
   type RegionVariant,
 } from '../releases/make-release.js';
 import { inTurn, type Tx } from '../store/database.js';
+import { refusedAddresses } from './addresses.js';
 import { calledBy } from './contract-of-member.js';
 import { saveNewMember } from './members.js';
 import { saveVariants, saveVersion } from './publish.js';
@@ -54,13 +55,14 @@ export class FoundingError extends Error {
  * @throws FoundingError
  */
 export async function found(
-  registry: Pick<Registry, 'db' | 'clock' | 'log' | 'releaseKeys'>,
+  registry: Pick<Registry, 'db' | 'clock' | 'log' | 'releaseKeys' | 'profile' | 'allowedHosts'>,
   founding: Founding,
 ): Promise<MadeRelease | null> {
   const { db } = registry;
   if (!founding.members.some(({ roles }) => roles.includes('steward'))) {
     throw new FoundingError('Somebody has to be the steward: give one member the role "steward".');
   }
+  refuseAddresses(registry, founding);
   await refuseFounded(db);
   const composed = await composeAll(founding);
   return inTurn(db, async (tx) => {
@@ -75,6 +77,23 @@ async function refuseFounded(tx: Tx): Promise<void> {
   if (region === null) return;
   throw new FoundingError(
     `This registry is that of the region ${region.name} already: members change it with statements.`,
+  );
+}
+
+/** Gateways would refuse the first release as a whole, and there would be none to go back to. */
+function refuseAddresses(
+  registry: Pick<Registry, 'profile' | 'allowedHosts'>,
+  { contracts }: Founding,
+): void {
+  const refused = refusedAddresses(
+    registry,
+    contracts.map(({ entry }) => entry),
+  );
+  if (refused.length === 0) return;
+  const lines = refused.map(({ name, problem, fix }) => `  - ${name}: ${problem} ${fix}\n`);
+  throw new FoundingError(
+    `Gateways in production would not call these subgraphs, so no region is founded with them:\n${lines.join('')}` +
+      'Hosts are allowed by MODELLREGION_RELEASE_HOSTS; a developer’s machine sets MODELLREGION_PROFILE=developer.',
   );
 }
 

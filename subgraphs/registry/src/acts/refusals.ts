@@ -40,10 +40,13 @@ export const REFUSALS = {
   INVALID_ENTRY: 'Correct the registry file at the place that is named.',
   LAST_SUBGRAPH: 'Publish another subgraph first: a supergraph without any has nothing to serve.',
   // What is going on.
-  FROZEN: 'Wait until the steward has ended it with "modellregion release unfreeze"; a rollback is possible.',
+  FROZEN:
+    'Wait until the steward has ended it with "modellregion release unfreeze"; the steward can roll back and force a withdrawal meanwhile.',
   ALREADY_FROZEN: 'Nothing is left to do.',
   NOT_FROZEN: 'Nothing is left to do.',
   ALREADY_SERVED: 'Name an earlier release: this one is the newest.',
+  ADDRESS_NOT_ALLOWED:
+    'Go back to another release, or allow the host again with MODELLREGION_RELEASE_HOSTS, here and at every gateway.',
   BUSY: 'Try again in a minute: other publications are being checked.',
   CHANGED_MEANWHILE: 'Try again: others changed the region while this was checked.',
   WRONG_ACTION:

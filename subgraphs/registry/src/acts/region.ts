@@ -5,6 +5,7 @@ import type { Change } from '../history/change.js';
 import { makeRelease, type RegionVariant } from '../releases/make-release.js';
 import { headRelease, releaseAt } from '../releases/read-release.js';
 import type { Tx } from '../store/database.js';
+import { refusedAddresses } from './addresses.js';
 import { requireSteward, type Authenticated } from './authenticate.js';
 import type { Effect } from './members.js';
 import { RefusedAct } from './refusals.js';
@@ -42,7 +43,7 @@ export function refuseFrozen({ frozenAt, frozenBy, frozenReason }: Region): void
   );
 }
 
-/** `release.freeze`: nothing is published or withdrawn until it is ended. */
+/** `release.freeze`: nothing is published or withdrawn until it is ended, but by the steward's force. */
 export async function freeze(tx: Tx, change: Change, by: Authenticated): Promise<Effect> {
   requireSteward(by);
   const region = await readRegion(tx);
@@ -82,6 +83,13 @@ export async function rollback(
     throw new RefusedAct('UNKNOWN_RELEASE', `There is no release ${String(to)}.`);
   if (head.row.sequence === to)
     throw new RefusedAct('ALREADY_SERVED', `Release ${String(to)} is the newest.`);
+  const [refused] = refusedAddresses(registry, target.manifest.subgraphs);
+  if (refused !== undefined) {
+    throw new RefusedAct(
+      'ADDRESS_NOT_ALLOWED',
+      `Release ${String(to)} has ${refused.name} at an address that gateways no longer call: ${refused.problem}`,
+    );
+  }
   const keysToday = new Map(head.manifest.subgraphs.map(({ name, keys }) => [name, keys]));
   const { subgraphs, supergraph, variants } = target.manifest;
   const made = await makeRelease(tx, change, registry, {

@@ -43,7 +43,7 @@ export async function initCommand(argv: readonly string[]): Promise<void> {
   const founding = readFounding(file);
   await withDatabase(async (db, config) => {
     const log = pino({ level: 'warn', base: { name: 'registry' } });
-    const release = await found({ db, clock: systemClock, log, releaseKeys: config.releaseKeys }, founding);
+    const release = await found({ ...config, db, clock: systemClock, log }, founding);
     const what = release === null ? 'no release yet' : `release ${String(release.sequence)} ${release.hash}`;
     process.stdout.write(
       `Founded ${founding.region}: ${String(founding.members.length)} members, ${what}.\n` +

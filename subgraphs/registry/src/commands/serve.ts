@@ -42,10 +42,7 @@ async function foundIfEmpty(development: DevelopmentRegion): Promise<void> {
   await withDatabase(async (db, config) => {
     if ((await db.region.count()) > 0) return;
     const log = pino({ level: config.logLevel, base: { name: 'registry' } });
-    const release = await found(
-      { db, clock: systemClock, log, releaseKeys: config.releaseKeys },
-      foundingOf(development),
-    );
+    const release = await found({ ...config, db, clock: systemClock, log }, foundingOf(development));
     log.info({ release: release?.sequence, hash: release?.hash }, 'region founded');
   });
 }
