@@ -364,6 +364,7 @@ function configOf(
     askRunning: callKeys.length > 0,
     callKeys,
     addresses: new Map(),
+    caFile: null,
     outgoing: { bundle: null, httpProxy: null, httpsProxy: null, noProxy: '' },
     tls: null,
     logLevel: 'silent',

@@ -4,8 +4,9 @@ import {
   configOk,
   configWarning,
   fileFault,
+  isLoopbackHost,
+  listenerFindings,
   loadRegistry,
-  tlsFindings,
   type ConfigFinding,
   type RegistryEntry,
 } from '@modellregion/schema';
@@ -49,7 +50,7 @@ export async function checkConfig(
     ...(config.release === null ? registryFindings(config) : await releasedFindings(config, config.release)),
     ...(await issuerFindings(config)),
     ...(caFile === null ? [] : authorityFindings('authorities', caFile)),
-    ...(config.tls === null ? openListener(config) : tlsFindings(config.tls)),
+    ...listenerFindings(config),
     ...proxyFindings(config),
   ];
 }
@@ -108,7 +109,7 @@ function addressFindings(
   { profile }: GatewayConfig,
 ): readonly ConfigFinding[] {
   return targets.map(({ name, url }) => {
-    const plain = profile === 'production' && url.protocol === 'http:' && !isLoopback(url.hostname);
+    const plain = profile === 'production' && url.protocol === 'http:' && !isLoopbackHost(url.hostname);
     return plain
       ? configFault('addresses', `${name} is called at ${url.origin} without TLS: give it an https address.`)
       : configOk('addresses', `${name} at ${url.origin}`);
@@ -150,16 +151,6 @@ async function issuerFindings({ identity, outgoing }: GatewayConfig): Promise<re
   }
 }
 
-function openListener({ host, profile }: GatewayConfig): readonly ConfigFinding[] {
-  if (profile !== 'production' || isLoopback(host)) return [];
-  return [
-    configWarning(
-      'TLS',
-      `Plain HTTP on ${host}: set MODELLREGION_TLS_CERT_FILE unless a proxy before it speaks TLS.`,
-    ),
-  ];
-}
-
 /** Without user and password. */
 function proxyFindings({ outgoing, subgraphProxies }: GatewayConfig): readonly ConfigFinding[] {
   const { httpProxy, httpsProxy, noProxy } = outgoing;
@@ -171,8 +162,4 @@ function proxyFindings({ outgoing, subgraphProxies }: GatewayConfig): readonly C
       configOk('proxy', `${name} ${proxy === 'direct' ? 'directly' : `through ${proxy.host}`}`),
     ),
   ];
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
 }

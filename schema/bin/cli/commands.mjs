@@ -44,7 +44,7 @@ is MODELLREGION_RESIDENTS_DATABASE_URL; for a single subgraph DATABASE_URL serve
 embedded one of this machine. A region started with dev migrates by itself. --dry-run only says what is missing.`,
   },
   config: {
-    usage: 'check [gateway|<subgraph>]',
+    usage: 'check [gateway|registry|<subgraph>]',
     summary: 'Look at the configuration as a part would read it, and at everything it names.',
     details: `Settings, files and who may read them, database, migrations, keys, issuer, registry and supergraph: all that
 is wrong in one run, no secret printed, nothing changed. Without a name every part. Exits with 1 when there is a fault.`,

@@ -43,9 +43,9 @@ export function copy(command, [name, ...args]) {
   return runChild(region(), [command, known, ...args]);
 }
 
-/** `config check [gateway|<subgraph>]`: every part that is asked for, then the worst exit code. */
+/** `config check [gateway|registry|<subgraph>]`: every part that is asked for, then the worst exit code. */
 export async function config([what, ...names]) {
-  const usage = 'Usage: npx --no modellregion config check [gateway|<subgraph>]';
+  const usage = 'Usage: npx --no modellregion config check [gateway|registry|<subgraph>]';
   if (what !== 'check' || names.length > 1 || names.some((name) => name.startsWith('-'))) {
     throw new UsageError(usage);
   }

@@ -7,6 +7,7 @@ export {
   type ConfigFinding,
 } from './config-report.js';
 export { GATEWAY_NODE_FLAGS } from './gateway-flags.js';
+export { isLoopbackHost, listenerFindings } from './listener-findings.js';
 export { fileFault } from './private-file.js';
 export { withProxyNames } from './proxy-names.js';
 export {
@@ -15,7 +16,6 @@ export {
   readTlsFiles,
   TlsFileError,
   tlsFilesOf,
-  tlsFindings,
   type TlsFiles,
   type TlsMaterial,
 } from './tls-files.js';

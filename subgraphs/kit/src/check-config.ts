@@ -5,22 +5,18 @@ import {
   configOk,
   configWarning,
   fileFault,
+  listenerFindings,
   loadKeyDirectory,
   loadRegistry,
-  tlsFindings,
   type ConfigFinding,
   type RegistryEntry,
 } from '@modellregion/schema';
 import { inspectConfig, type SubgraphConfig } from './config.js';
-import { databaseTls, describeDatabase, isAddress, isLoopback } from './database/database-url.js';
-import { errorMessage, migrate } from './database/index.js';
+import { databaseFindings, secretFiles } from './check-database.js';
+import { errorMessage } from './database/index.js';
 import type { Subgraph } from './define-subgraph.js';
+import type { Environment } from './read-environment.js';
 import { privateCallKeys } from './server/private-call-keys.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Somebody who migrates right now is waited for this long. */
-const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * `config check` of a subgraph: reads the environment exactly as `serve` does and looks at everything it names.
@@ -43,63 +39,14 @@ export async function checkConfig(
     ...secretFiles(env),
     ...(config.databaseUrl === undefined
       ? []
-      : await databaseFindings(subgraph, config.databaseUrl, profile)),
+      : await databaseFindings({ url: config.databaseUrl, migrations: migrationsOf(subgraph), profile })),
     ...registryFindings(subgraph.name, config),
-    ...(config.tls == null ? openListener(config) : tlsFindings(config.tls)),
+    ...listenerFindings(config),
   ];
 }
 
-/** Files that hold a value in place of a variable hold a secret, or they would not be files. */
-function secretFiles(env: Environment): readonly ConfigFinding[] {
-  const file = env['DATABASE_URL_FILE'];
-  if (file === undefined || file === '' || (env['DATABASE_URL'] ?? '') !== '') return [];
-  const fault = fileFault(file, 'secret');
-  return fault === null ? [configOk('DATABASE_URL_FILE', file)] : [configFault('DATABASE_URL_FILE', fault)];
-}
-
-async function databaseFindings(
-  subgraph: Pick<Subgraph, 'folder'>,
-  url: string,
-  profile: string | undefined,
-): Promise<readonly ConfigFinding[]> {
-  const where = describeDatabase(url);
-  const tls = databaseTls(url);
-  const findings: ConfigFinding[] = [];
-  if (profile === 'production' && tls !== 'verified' && !isLoopback(url)) {
-    findings.push(
-      configFault(
-        'database',
-        `The connection to ${where} is ${tls === 'off' ? 'not encrypted' : 'encrypted, but to anybody'}: set ` +
-          'MODELLREGION_DATABASE_CA_FILE, or sslmode=verify-full in DATABASE_URL.',
-      ),
-    );
-  }
-  if (tls === 'verified' && isAddress(url)) {
-    findings.push(
-      configFault(
-        'database',
-        `${where} is named by its address: with TLS write its host name in DATABASE_URL.`,
-      ),
-    );
-  }
-  try {
-    const folder = fileURLToPath(new URL('prisma/migrations', subgraph.folder));
-    const pending = await migrate({ url, folder, dryRun: true, lockTimeoutMs: LOCK_TIMEOUT_MS });
-    const secured = tls === 'verified' ? ', TLS' : '';
-    findings.push(configOk('database', `${where} answers${secured}`));
-    findings.push(
-      pending.length === 0
-        ? configOk('migrations', 'all applied')
-        : configFault(
-            'migrations',
-            `Not applied: ${pending.join(', ')}: run "migrate", or start with --migrate.`,
-          ),
-    );
-  } catch (error) {
-    findings.push(configFault('database', `${where}: ${errorMessage(error)}`));
-  }
-  return findings;
-}
+const migrationsOf = ({ folder }: Pick<Subgraph, 'folder'>): string =>
+  fileURLToPath(new URL('prisma/migrations', folder));
 
 function registryFindings(name: string, config: Partial<SubgraphConfig>): readonly ConfigFinding[] {
   let registry: readonly RegistryEntry[];
@@ -166,15 +113,4 @@ function keyFindings(
     findings.push(configFault('call keys', `${callKeyFile} is no list of private call keys: restore it.`));
   }
   return findings;
-}
-
-/** Calls are signed, not encrypted: between hosts they need TLS, ours or a proxy's before us. */
-function openListener({ host, profile }: Partial<SubgraphConfig>): readonly ConfigFinding[] {
-  if (profile !== 'production' || host === undefined || /^(localhost|127\.|::1$)/.test(host)) return [];
-  return [
-    configWarning(
-      'TLS',
-      `Plain HTTP on ${host}: set MODELLREGION_TLS_CERT_FILE unless a proxy before it speaks TLS.`,
-    ),
-  ];
 }

@@ -29,6 +29,7 @@ export {
 } from './read-environment.js';
 export { serveUntilStopped } from './serve-until-stopped.js';
 export { checkConfig } from './check-config.js';
+export { databaseFindings, secretFiles } from './check-database.js';
 export { writeFileAtomically } from './database/atomic-file.js';
 export {
   type BackupReport,

@@ -80,6 +80,8 @@ export interface RegistryConfig {
   readonly allowedHosts: readonly string[] | null;
   /** Where subgraphs listen on a developer's machine, by name. */
   readonly addresses: ReadonlyMap<string, string>;
+  /** File of the authorities that vouch for subgraphs, where it could be read; null: those that Node knows. */
+  readonly caFile: string | null;
   /** The way to subgraphs. */
   readonly outgoing: OutgoingWays;
   readonly tls: TlsFiles | null;
@@ -108,6 +110,7 @@ export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
   const { MODELLREGION_ASK_SUBGRAPHS: ask, MODELLREGION_PROFILE: profile } = values;
   const callKeys = orFault('MODELLREGION_CALL_KEY_FILE', values, readCallKeys, faults);
   if (profile === 'production') faults.push(...productionFaults(values, faults));
+  const bundle = orFault('MODELLREGION_CA_FILE', values, readAuthorities, faults) ?? null;
   const read = {
     databaseUrl: databaseUrlOf(values, faults),
     poolMax: values.MODELLREGION_DB_POOL,
@@ -123,8 +126,9 @@ export function inspectRegistryConfig(env: Environment): RegistryConfigReading {
     askRunning: ask === 'yes',
     callKeys: callKeys ?? [],
     allowedHosts: values.MODELLREGION_RELEASE_HOSTS ?? null,
+    caFile: bundle === null ? null : (values.MODELLREGION_CA_FILE ?? null),
     outgoing: {
-      bundle: orFault('MODELLREGION_CA_FILE', values, readAuthorities, faults) ?? null,
+      bundle,
       httpProxy: values.HTTP_PROXY ?? null,
       httpsProxy: values.HTTPS_PROXY ?? null,
       noProxy: values.NO_PROXY ?? '',

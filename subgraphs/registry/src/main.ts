@@ -31,7 +31,7 @@ async function main([command = 'serve', ...rest]: readonly string[]): Promise<nu
       await (await import('./commands/maintain.js')).copyCommand(command, rest);
       return 0;
     case 'config':
-      return (await import('./commands/maintain.js')).configCommand();
+      return (await import('./commands/check-config.js')).configCommand();
     case 'member':
       return (await import('./commands/member.js')).memberCommand(rest);
     case 'subgraph':

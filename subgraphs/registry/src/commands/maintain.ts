@@ -1,6 +1,5 @@
-import { configFault, configOk, formatConfigReport, type ConfigFinding } from '@modellregion/schema';
-import { checkDatabase, migrate, runBackup, runRestore, type Maintained } from '@modellregion/subgraph-kit';
-import { inspectRegistryConfig, readRegistryDatabaseUrl, registryVersion } from '../config.js';
+import { migrate, runBackup, runRestore, type Maintained } from '@modellregion/subgraph-kit';
+import { readRegistryDatabaseUrl, registryVersion } from '../config.js';
 import { needed, readOptions } from './read-options.js';
 import { FOLDER, MIGRATIONS } from './with-database.js';
 
@@ -27,25 +26,4 @@ export async function copyCommand(command: 'backup' | 'restore', argv: readonly 
   const usage = 'Usage: modellregion restore registry --from FILE [--yes]';
   const options = readOptions(argv, ['from', 'yes?'], usage);
   await runRestore(registryDatabase(), url, needed(options, 'from', usage), options.values['yes'] === true);
-}
-
-/** `config check`: looks at everything the environment names; exit code 1 when there is a fault. */
-export async function configCommand(): Promise<number> {
-  const { config, faults } = inspectRegistryConfig(process.env);
-  const findings: ConfigFinding[] =
-    faults.length > 0
-      ? faults.map((fault) => configFault('settings', `${fault}.`))
-      : [configOk('settings', `listens on ${config.host ?? ''} port ${String(config.port)}`)];
-  if (config.databaseUrl !== undefined) findings.push(await databaseFinding(config.databaseUrl));
-  process.stdout.write(formatConfigReport('registry', findings));
-  return findings.some(({ level }) => level === 'fault') ? 1 : 0;
-}
-
-async function databaseFinding(url: string): Promise<ConfigFinding> {
-  const health = await checkDatabase({ url, applicationName: 'registry' });
-  if (!health.ok) return configFault('database', `It does not answer: ${health.reason}.`);
-  const pending = await migrate({ url, folder: MIGRATIONS, dryRun: true });
-  return pending.length === 0
-    ? configOk('database', 'answers, all migrations applied')
-    : configFault('database', `Not applied: ${pending.join(', ')}: run "modellregion migrate registry".`);
 }
