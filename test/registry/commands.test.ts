@@ -79,7 +79,10 @@ test('publish from a folder of one’s own: refused with the finding and exit co
   ]);
   const status = await modellregion('trees', 'subgraph', 'status', 'trees');
   expect(status.out).toContain('Trees join');
-  expect(status.out).toMatch(/trees {2}version 1 {2}Stadt trees/);
+  const published =
+    /^trees {2}version 1 {2}contract 1 {2}Stadt trees {2}\S+ {2}publication accepted \d{4}-\S+Z$/m;
+  expect(status.out).toMatch(published);
+  expect(status.out).toMatch(/^The last check, of a publication at \d{4}-\S+Z, accepted:$/m);
 });
 
 test('a check says the same beforehand: of a file of one’s own, of another SDL, signed by who may publish it', async () => {
@@ -95,6 +98,10 @@ test('a check says the same beforehand: of a file of one’s own, of another SDL
   writeFileSync(join(folder, 'claim.graphql'), claim);
   const bad = await check('trees', '--sdl', 'claim.graphql');
   expect([bad.code, bad.out]).toEqual([1, expect.stringContaining('OVERRIDE_NOT_GRANTED')]);
+  // The next one to look at the subgraph sees it, too.
+  const { out: status } = await modellregion('trees', 'subgraph', 'status');
+  expect(status).toMatch(/^trees .* check refused \d{4}-\S+Z$/m);
+  expect(status).toMatch(/^parks .*\/graphql$/m);
   const others = await check('parks');
   expect([others.code, others.err.split('\n')[0]]).toEqual([1, 'Refused: NOT_YOUR_SUBGRAPH']);
   const both = await check('trees', '--json', '--sarif');

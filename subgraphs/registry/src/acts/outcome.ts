@@ -1,5 +1,6 @@
-import type { HistoryEntry, PublicationCheck } from '../generated/prisma/client.js';
+import type { HistoryEntry } from '../generated/prisma/client.js';
 import type { MadeRelease } from '../releases/make-release.js';
+import type { CheckMade } from './checks-made.js';
 
 /** What came of an act that was not refused out of hand. */
 export interface Outcome {
@@ -7,5 +8,5 @@ export interface Outcome {
   readonly status: 'done' | 'unchanged' | 'check-refused';
   readonly entry: HistoryEntry | null;
   readonly release: MadeRelease | null;
-  readonly check: PublicationCheck | null;
+  readonly check: CheckMade | null;
 }

@@ -84,6 +84,7 @@ async function store(
   const change = new Change(tx);
   const check = checkRow(by, { entry, sdl }, report);
   await change.save('publicationCheck', check);
+  const made = { ...check, kind: 'PUBLISH' } as const;
   const act = {
     memberId: by.member.id,
     action: by.statement.action,
@@ -94,7 +95,7 @@ async function store(
   };
   if (report.status === 'refused' || report.composed === null) {
     const refused = await change.enter(act, 'refused', { check: check.id });
-    return { status: 'check-refused', entry: refused, release: null, check };
+    return { status: 'check-refused', entry: refused, release: null, check: made };
   }
   const version = await saveVersion(tx, change, by, entry, sdl);
   const release = await makeRelease(tx, change, registry, {
@@ -108,7 +109,7 @@ async function store(
     variants: await saveVariants(tx, change, publication.variants, report.composed.variants),
   });
   const facts = { check: check.id, version, release: release.sequence, releaseHash: release.hash };
-  return { status: 'done', entry: await change.enter(act, 'done', facts), release, check };
+  return { status: 'done', entry: await change.enter(act, 'done', facts), release, check: made };
 }
 
 /** Writes a version of a subgraph, and whose its name is the first time. */

@@ -2,14 +2,15 @@ import type { StatementBody } from '@modellregion/schema/release';
 import { headRelease } from '../releases/read-release.js';
 import { consume, type Authenticated } from './authenticate.js';
 import { checkRow, holdAgainstRegion } from './check.js';
+import { keepTried } from './checks-made.js';
 import { entryOfMember, refuseShared } from './contract-of-member.js';
 import type { Outcome } from './outcome.js';
 import { readRegion, variantsOf } from './region.js';
 import type { Registry } from './registry-context.js';
 
 /**
- * `subgraph.check`: what the checks would say to a publication, in its turn with those; nothing is stored but that the
- * statement was made. The subgraph is not asked what it serves: it may run nowhere yet.
+ * `subgraph.check`: what the checks would say to a publication, in its turn with those. Nothing changes by it, so the history
+ * has no entry of it; what was said last is kept for `subgraph status`. The subgraph is not asked what it serves: it may run nowhere yet.
  *
  * @throws RefusedAct
  */
@@ -29,6 +30,8 @@ export async function tryPublication(
     const variants = variantsOf(await readRegion(db));
     const report = await holdAgainstRegion({ ...registry, askRunning: false }, head, variants, { candidate });
     const status = report.status === 'accepted' ? 'done' : 'check-refused';
-    return { status, entry: null, release: null, check: checkRow(by, candidate, report) };
+    const check = { ...checkRow(by, candidate, report), kind: 'CHECK' } as const;
+    await keepTried(db, check);
+    return { status, entry: null, release: null, check };
   });
 }

@@ -72,12 +72,13 @@ async function store(
   const change = new Change(tx);
   const check = checkRow(by, candidate, report);
   await change.save('publicationCheck', check);
+  const made = { ...check, kind: 'WITHDRAW' } as const;
   const { action, reason } = by.statement;
   const act = { memberId: by.member.id, action, subject: name, reason, statement: by.jws, at: by.at };
   const { composed } = report;
   if (composed === null || (report.status === 'refused' && !(forced && areWhole(variants, composed)))) {
     const refused = await change.enter(act, 'refused', { check: check.id });
-    return { status: 'check-refused', entry: refused, release: null, check };
+    return { status: 'check-refused', entry: refused, release: null, check: made };
   }
   const ended = forced ? await endGrantsTo(tx, change, name, by.at) : 0;
   const release = await makeRelease(tx, change, registry, {
@@ -93,7 +94,7 @@ async function store(
     releaseHash: release.hash,
     ...(forced ? { forcedAgainst: refusingRules(report), grantsEnded: ended } : {}),
   };
-  return { status: 'done', entry: await change.enter(act, 'done', facts), release, check };
+  return { status: 'done', entry: await change.enter(act, 'done', facts), release, check: made };
 }
 
 /** @throws RefusedAct NOT_STEWARD */

@@ -1,23 +1,12 @@
 import { memberNameOf } from '@modellregion/schema';
-import type { PublicationReport } from '@modellregion/schema/checks';
 import { z } from 'zod';
 import { signAndSubmit } from '../client/signer.js';
 import type { RegistryClient } from '../client/registry-client.js';
 import { UsageError } from './command-error.js';
-import {
-  clientOf,
-  READ_OPTIONS,
-  reasonOf,
-  reportText,
-  SIGN_HELP,
-  SIGN_OPTIONS,
-  signerOf,
-  stewardHere,
-  table,
-  tellChecked,
-} from './common.js';
+import { clientOf, reasonOf, SIGN_HELP, SIGN_OPTIONS, signerOf, stewardHere, tellChecked } from './common.js';
 import { contractHere } from './contract-here.js';
 import { given, readOptions } from './read-options.js';
+import { subgraphStatus } from './subgraph-status.js';
 
 export const SUBGRAPH_USAGE = `modellregion subgraph — what the subgraphs of the region are
 
@@ -27,7 +16,7 @@ export const SUBGRAPH_USAGE = `modellregion subgraph — what the subgraphs of t
       --call-keys FILE  its public call keys, as "modellregion call-key" prints them
   subgraph withdraw NAME --reason TEXT        a release without it, if nobody needs it any more
       --force           the steward: also if somebody does, as long as the others compose without it
-  subgraph status [NAME] [--json]             what is released, and what the last check said
+  subgraph status [NAME] [--json]             what is released, how it is called, what the last check said
 
 ${SIGN_HELP}`;
 
@@ -36,7 +25,7 @@ export async function subgraphCommand(argv: readonly string[]): Promise<number> 
   const [what = '', ...rest] = argv;
   if (what === 'publish') return publish(rest);
   if (what === 'withdraw') return withdraw(rest);
-  if (what === 'status') return status(rest);
+  if (what === 'status') return subgraphStatus(rest, SUBGRAPH_USAGE);
   throw new UsageError(`subgraph is followed by publish, withdraw or status.\n\n${SUBGRAPH_USAGE}`);
 }
 
@@ -90,62 +79,4 @@ async function holderOf(client: RegistryClient, name: string): Promise<string | 
   const query = 'query ($name: ID!) { subgraph(name: $name) { member { id } } }';
   const { subgraph } = await client.ask(query, shape, { name });
   return subgraph?.member.id ?? stewardHere();
-}
-
-const statusShape = z.object({
-  region: z.object({
-    name: z.string(),
-    frozenReason: z.string().nullable(),
-    release: z
-      .object({
-        sequence: z.number(),
-        hash: z.string(),
-        createdAt: z.string(),
-        reason: z.string(),
-        subgraphs: z.array(
-          z.object({ name: z.string(), version: z.number(), operator: z.string(), url: z.string() }),
-        ),
-      })
-      .nullable(),
-  }),
-  gateways: z.array(z.object({ id: z.string(), sequence: z.number(), current: z.boolean() })),
-  checks: z.array(z.object({ subgraph: z.string(), status: z.string(), report: z.string(), at: z.string() })),
-});
-
-const STATUS = `query ($name: ID) {
-  region { name frozenReason release { sequence hash createdAt reason subgraphs { name version operator url } } }
-  gateways { id sequence current }
-  checks(subgraph: $name, first: 1) { subgraph status report at }
-}`;
-
-async function status(argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv, READ_OPTIONS, SUBGRAPH_USAGE);
-  const [name] = options.words;
-  const answer = await clientOf(options).ask(STATUS, statusShape, { name: name ?? null });
-  if (options.values['json'] === true) {
-    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-    return 0;
-  }
-  const { name: region, release, frozenReason } = answer.region;
-  const head =
-    release === null
-      ? `${region} has no release yet.`
-      : `${region}: release ${String(release.sequence)} of ${release.createdAt}, ${release.hash}\n  ${release.reason}`;
-  const none = name === undefined ? '' : `\n${name} is in no release yet, or was withdrawn.\n`;
-  const shown = (release?.subgraphs ?? []).filter((it) => name === undefined || it.name === name);
-  const rows = shown.map((it) => [it.name, `version ${String(it.version)}`, it.operator, it.url]);
-  const gateways = answer.gateways.map(
-    ({ id, sequence, current }) =>
-      `  gateway ${id} serves release ${String(sequence)}${current ? '' : ', not the newest'}\n`,
-  );
-  const frozen = frozenReason === null ? '' : `Releases are frozen: ${frozenReason}\n`;
-  process.stdout.write(
-    `${head}\n${frozen}${gateways.join('')}${rows.length === 0 ? none : `\n${table(rows)}`}`,
-  );
-  const [check] = answer.checks;
-  if (name === undefined || check === undefined) return 0;
-  process.stdout.write(
-    `\nThe last check, of ${check.at}:\n${reportText(JSON.parse(check.report) as PublicationReport, process.stdout)}`,
-  );
-  return 0;
 }

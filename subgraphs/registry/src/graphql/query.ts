@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { authenticate, consume } from '../acts/authenticate.js';
+import { checkMade } from '../acts/checks-made.js';
 import { RefusedAct } from '../acts/refusals.js';
 import { readRegion } from '../acts/region.js';
 import type { QueryResolvers } from '../generated/graphql.js';
@@ -17,14 +18,15 @@ export const Query: QueryResolvers = {
     return db.subgraph.findMany({ where: { name: { in: names } }, orderBy: { name: 'asc' } });
   },
   subgraph: (_, { name }, { registry: { db } }) => db.subgraph.findUnique({ where: { name } }),
-  checks: (_, { subgraph, first }, { registry: { db } }) =>
-    db.publicationCheck.findMany({
-      where: subgraph == null ? {} : { subgraph },
-      orderBy: { at: 'desc' },
-      take: clamp(first),
-    }),
-  check: (_, { id }, { registry: { db } }) =>
-    isUuid(id) ? db.publicationCheck.findUnique({ where: { id } }) : null,
+  checks: async (_, { subgraph, first }, { registry: { db } }) => {
+    const where = subgraph == null ? {} : { subgraph };
+    const rows = await db.publicationCheck.findMany({ where, orderBy: { at: 'desc' }, take: clamp(first) });
+    return rows.map(checkMade);
+  },
+  check: async (_, { id }, { registry: { db } }) => {
+    const row = isUuid(id) ? await db.publicationCheck.findUnique({ where: { id } }) : null;
+    return row === null ? null : checkMade(row);
+  },
   releases: async (_, { first, before }, { registry: { db } }) => {
     const where = before == null ? {} : { sequence: { lt: before } };
     const rows = await db.release.findMany({ where, orderBy: { sequence: 'desc' }, take: clamp(first) });

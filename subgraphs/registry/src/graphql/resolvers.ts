@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GraphQLScalarType } from 'graphql';
+import { lastCheck } from '../acts/checks-made.js';
 import { RefusedAct } from '../acts/refusals.js';
 import { submit } from '../acts/submit.js';
 import type { Resolvers } from '../generated/graphql.js';
@@ -44,6 +45,7 @@ export const resolvers: Resolvers = {
       db.member.findUniqueOrThrow({ where: { id: memberId } }),
     version: async ({ name }, _args, { registry: { db } }) =>
       (await headRelease(db))?.manifest.subgraphs.find((it) => it.name === name)?.version ?? null,
+    lastCheck: ({ name }, _args, { registry: { db } }) => lastCheck(db, name),
     versions: ({ name }, { first }, { registry: { db } }) =>
       db.subgraphVersion.findMany({
         where: { subgraph: name },
@@ -63,7 +65,12 @@ export const resolvers: Resolvers = {
     createdAt: ({ row }) => row.createdAt,
     reason: ({ manifest }) => manifest.reason,
     restores: ({ manifest }) => manifest.restores,
-    subgraphs: ({ manifest }) => manifest.subgraphs.map((it) => ({ ...it, operator: it.operator.name })),
+    subgraphs: ({ manifest }) =>
+      manifest.subgraphs.map((it) => ({
+        ...it,
+        operator: it.operator.name,
+        contract: it.contract ?? null,
+      })),
     variants: ({ manifest }) => manifest.variants.map(({ name }) => name),
   },
   Gateway: {
