@@ -23,7 +23,9 @@ export type Carelessness =
   | 'answers old calls'
   | 'forgets which calls it has seen'
   | 'answers the registry everything'
-  | 'does not know the registry';
+  | 'does not know the registry'
+  | 'prints stacks'
+  | 'has no limits';
 
 export interface SignedSubgraphKeys {
   readonly own: PrivateCallKey;
@@ -47,8 +49,9 @@ export async function signedSubgraph(
     void bodyOf(request)
       .then((body) => isGood(request, body))
       .then((good) => {
+        const errors = careless === 'prints stacks' ? [{ message: new Error('no').stack }] : [];
         response.writeHead(good ? 200 : 401, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(good ? { data: { _service: { sdl } } } : { errors: [] }));
+        response.end(JSON.stringify(good ? { data: { _service: { sdl } } } : { errors }));
       });
   };
   const server = issued === undefined ? createServer(listener) : createTlsServer(issued, listener);
@@ -82,6 +85,7 @@ function verifierOf({ own, registry }: SignedSubgraphKeys, careless?: Carelessne
     const age = Date.now() / 1000 - Number(/created=(\d+)/.exec(input)?.[1] ?? 0);
     if (careless === 'answers unsigned calls' && headers['signature'] === undefined) return isSdl;
     if (careless === 'answers old calls' && age > 60 && headers['signature'] !== undefined) return isSdl;
+    if (careless === 'has no limits' && body.length > 1_000_000) return true;
     const verify = careless === 'forgets which calls it has seen' ? fresh() : kept;
     const verdict = await verify({ method, url, headers, body });
     if (careless === 'answers foreign keys' && !verdict.ok)

@@ -14,6 +14,7 @@ import {
   type SignedSubgraph,
 } from '../../support/signed-subgraph.js';
 import { LINKS, OWN, publicationOf, tourism } from './hostile.js';
+import { checkPublication } from './support.js';
 
 // What the registry sees of a running subgraph with a call key of its own.
 
@@ -61,10 +62,24 @@ test('one that serves what is published to the registry’s signed question, and
 
 test.each<[Carelessness, readonly string[]]>([
   ['answers unsigned calls', ['completed', 'RUNNING_ANSWERS_UNSIGNED']],
-  ['answers foreign keys', ['completed', 'RUNNING_ANSWERS_FOREIGN']],
+  // Whoever does not look at the key does not look at what else is signed.
+  [
+    'answers foreign keys',
+    [
+      'completed',
+      ...['FOREIGN', 'UNKNOWN_KEY', 'OTHER_PATH', 'OTHER_CALLER', 'NO_CALLER', 'OTHER_CONTRACT'].map(
+        (it) => `RUNNING_ANSWERS_${it}`,
+      ),
+    ],
+  ],
   ['answers old calls', ['completed', 'RUNNING_ANSWERS_STALE']],
   ['forgets which calls it has seen', ['completed', 'RUNNING_ANSWERS_TWICE']],
-  ['answers the registry everything', ['completed', 'RUNNING_TRUSTS_REGISTRY']],
+  [
+    'answers the registry everything',
+    ['completed', 'RUNNING_TRUSTS_REGISTRY', ...Array<string>(4).fill('RUNNING_WITHOUT_LIMITS')],
+  ],
+  ['prints stacks', ['completed', 'RUNNING_TELLS_INTERNALS']],
+  ['has no limits', ['completed', 'RUNNING_WITHOUT_LIMITS', 'RUNNING_WITHOUT_LIMITS']],
   ['does not know the registry', ['RUNNING_REFUSES_REGISTRY', NOT_LOOKED_AT]],
 ])('one that %s is refused', async (careless, said) => {
   expect(await asked(careless)).toEqual(said);
@@ -103,4 +118,20 @@ test('on a developer’s machine it is asked where it listens, whatever its addr
   const addresses = new Map([['tourism', running.url]]);
   const { status } = await reachability(input, { callKeys: [registry], addresses });
   expect([status, running.calls()]).toEqual(['completed', 1]);
+});
+
+test('what it cannot ask the registry says: entities are for the conformance suite', async () => {
+  const running = await signedSubgraph(SDL, { own, registry: [publicCallKey(registry)] });
+  open.push(running);
+  const entry = { url: running.url, keys: [publicCallKey(own)] };
+  const input: PublicationInput = { ...publicationOf(tourism(OWN, entry)), running: 'ask' };
+  const { results, status } = await checkPublication(input, { callKeys: [registry] });
+  expect([status, results.at(-1)]).toEqual([
+    'accepted',
+    expect.objectContaining({
+      rule: 'running-entities',
+      status: 'skipped',
+      skippedBecause: expect.stringContaining('"modellregion conformance" asks for entities'),
+    }),
+  ]);
 });

@@ -8,6 +8,7 @@ import { rulesFor } from './publication-rules.js';
 import type { RegistryCaller } from './registry-calls.js';
 import { reachability } from './rules/reachability.js';
 import { runningCalls } from './rules/running-calls.js';
+import { runningEntities } from './rules/running-entities.js';
 
 /** The program as it was built, wherever this file runs from. */
 const PROGRAM = join(
@@ -48,7 +49,7 @@ async function withRunning(
   );
   const asking: PublicationInput = isAllowed ? input : { ...input, running: 'skip' };
   const asked = await reachability(asking, caller);
-  const running = [asked, await runningCalls(asking, caller, asked)];
+  const running = [asked, await runningCalls(asking, caller, asked), ...runningEntities(asked)];
   const results = [...report.results, ...running];
   const isRefused = running.some(({ status }) => status === 'failed');
   return isRefused ? { ...report, status: 'refused', results } : { ...report, results };

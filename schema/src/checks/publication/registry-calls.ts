@@ -7,6 +7,7 @@ import {
   signCall,
   type PrivateCallKey,
 } from '../../contract/index.js';
+import type { CarelessSigning } from '../../conformance/index.js';
 import { isAllowedHost } from '../../release/url-policy.js';
 import type { PublicationInput } from './publication.js';
 import type { AskOptions, OutgoingWays } from './running-subgraph.js';
@@ -37,10 +38,7 @@ export function askOptions(
 }
 
 /** Headers that make a body a signed call of the registry, or one that only looks like it. */
-export type RegistrySigner = (
-  body: string,
-  careless?: { readonly ageSeconds?: number; readonly foreignKey?: boolean },
-) => Readonly<Record<string, string>>;
+export type RegistrySigner = (body: string, careless?: CarelessSigning) => Readonly<Record<string, string>>;
 
 /**
  * One signer for each key of the registry, the newest first: a subgraph may know only the older one while keys are
@@ -57,16 +55,16 @@ export function registrySigners(
   const signers = caller.callKeys.map((own): RegistrySigner => {
     const keyId = callKeyId(own.kid, subgraph.kid);
     const key = deriveCallKey(own, subgraph, keyId);
-    return (body, { ageSeconds = 0, foreignKey = false } = {}) =>
+    return (body, { age = 0, foreign = false, path: other, keyId: otherId, requestId = randomUUID() } = {}) =>
       signCall({
-        path,
+        path: other ?? path,
         body,
         // Nobody is signed in: what is asked for is no one's.
-        caller: encodeCaller(anonymousCaller(`registry-${randomUUID()}`)),
-        keyId,
+        caller: encodeCaller(anonymousCaller(`registry-${requestId}`)),
+        keyId: otherId ?? keyId,
         ...(contract === undefined ? {} : { contract }),
-        key: foreignKey ? randomBytes(32) : key,
-        created: Math.floor(Date.now() / 1000) - ageSeconds,
+        key: foreign ? randomBytes(32) : key,
+        created: Math.floor(Date.now() / 1000) - age,
       });
   });
   const [first, ...others] = signers;

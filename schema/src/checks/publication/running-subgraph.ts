@@ -13,6 +13,8 @@ export type Reply =
       /** Where a redirect leads. */
       readonly location: string | undefined;
       readonly text: string;
+      /** The header x-powered-by; null without. */
+      readonly poweredBy: string | null;
     }
   | { readonly kind: 'private'; readonly address: string }
   | { readonly kind: 'unreachable'; readonly reason: string };
@@ -111,11 +113,11 @@ async function post(
   const { headers, statusCode: status, body } = response;
   const to = headers['location'];
   const location = Array.isArray(to) ? to[0] : to;
-  const head = { kind: 'answered', status, location } as const;
+  const poweredBy = headers['x-powered-by'] === undefined ? null : String(headers['x-powered-by']);
+  const head = { kind: 'answered', status, location, poweredBy } as const;
   if (status >= 200 && status < 300) return { ...head, text: await body.text() };
-  // What a refusal or a redirect says besides is of no use here.
-  body.on('error', () => undefined).destroy();
-  return { ...head, text: '' };
+  // A refusal stays one when its words are cut off.
+  return { ...head, text: await body.text().catch(() => '') };
 }
 
 /** By its form: an error of the platform is none of this realm's where tests run. */

@@ -9,6 +9,7 @@ import {
   type PrivateCallKey,
   type PublicCallKey,
 } from '@modellregion/schema';
+import type { CarelessSigning, Outgoing } from '@modellregion/schema/conformance';
 
 /** An answer as it came, and how long it took. */
 export interface Reply {
@@ -30,12 +31,6 @@ export interface Answer {
   }[];
 }
 
-/** A request as it goes out. */
-export interface Outgoing {
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** A call that the gateway could have made, before it is signed. */
 export interface Call {
   readonly query: string;
@@ -54,14 +49,7 @@ export interface Target {
   readonly get: (path: string) => Promise<Reply>;
 }
 
-export interface Signing {
-  /** Seconds from now. */
-  readonly age?: number;
-  readonly path?: string;
-  readonly keyId?: string;
-  /** A key that the subgraph does not share. */
-  readonly foreign?: boolean;
-}
+type Signing = Omit<CarelessSigning, 'requestId'>;
 
 /** No demand waits longer for one answer. */
 const PATIENCE_MS = 30_000;

@@ -1,14 +1,6 @@
+import { internalsIn, MALFORMED_BODIES } from '@modellregion/schema/conformance';
 import { verdict, type Rule, type RuleResult, type Subject } from '../rule.js';
 import type { Reply } from '../target.js';
-
-/** What a text from inside a program looks like: places in code, stacks, statements, machines, secrets. */
-const INTERNALS: readonly (readonly [string, RegExp])[] = [
-  ['a stack trace', /\n\s+at |\bat [\w.<>$]+ \(|Traceback \(most recent|File \\?"[^"]+\\?", line \d+/],
-  ['a file path', /(?:^|[\s"'(`])\/(?:[\w.-]+\/){2,}[\w.-]+\.\w+|node_modules|[A-Z]:\\\\/],
-  ['a statement of the database', /\b(?:SELECT|INSERT|UPDATE|DELETE)\b.{0,200}\b(?:FROM|INTO|SET|WHERE)\b/],
-  ['a name of the database', /\b(?:prisma|postgres(?:ql)?|psycopg|jdbc|hibernate|sqlalchemy)\b/i],
-  ['an address of the network', /\b(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b/],
-];
 
 /** A fault tells a caller nothing of the house behind it. */
 export const errors: Rule = {
@@ -33,9 +25,10 @@ function provocations({ target, contract }: Subject): readonly Provocation[] {
   return [
     ['of a syntax error', () => target.ask({ query: '{ __typename' })],
     ['of an unknown field', () => target.ask({ query: '{ thisFieldIsNowhere }' })],
-    ['of a body that is no JSON', () => target.send(target.sign('{"query": '))],
-    ['of a body without a query', () => target.send(target.sign('{}'))],
-    ['of a query that is no text', () => target.send(target.sign('{"query": {"a": 1}}'))],
+    ...MALFORMED_BODIES.map(([what, body]): Provocation => [
+      `of ${what}`,
+      () => target.send(target.sign(body)),
+    ]),
     ['of an unknown entity type', () => entities(target, [{ __typename: 'NoSuchType', id: '1' }])],
     ['of representations that are none', () => entities(target, [null, 1, 'x', {}])],
     [
@@ -62,16 +55,10 @@ function entities(target: Subject['target'], representations: readonly unknown[]
 }
 
 function clean(what: string, reply: Reply): RuleResult {
-  const found = INTERNALS.filter(([, pattern]) => pattern.test(unescaped(reply.text))).map(([name]) => name);
-  if (reply.status >= 500) found.push(`HTTP ${String(reply.status)}`);
-  if (reply.headers.has('x-powered-by')) found.push('the header x-powered-by');
+  const { headers, status, text } = reply;
+  const found = internalsIn({ status, text, poweredBy: headers.get('x-powered-by') });
   return verdict('errors', `${what} carries no internals`, found.length === 0, {
     why: `it has ${found.join(', ')}`,
     remedy: 'answer faults with a code and a sentence of the catalogue, and keep what happened for the log',
   });
-}
-
-/** Line breaks inside a JSON text are written as two characters. */
-function unescaped(text: string): string {
-  return text.replaceAll('\\n', '\n');
 }
