@@ -127,9 +127,12 @@ npm start                         # the region on this machine, with these keys
 A registry of its own, in an empty database that \`DATABASE_URL\` names, begins with \`schema/founding.yaml\`:
 
 \`\`\`sh
-export DATABASE_URL=postgresql://… MODELLREGION_RELEASE_KEY_FILE=keys/release.json
+export DATABASE_URL=postgresql://… MODELLREGION_RELEASE_KEY_FILE=keys/release.json MODELLREGION_PROFILE=developer
 npx --no modellregion migrate registry
 npx --no modellregion registry init --from schema/founding.yaml
 \`\`\`
+
+Without \`MODELLREGION_PROFILE\` it is one in production: the addresses of \`schema/registry\` are https then, at hosts of
+\`MODELLREGION_RELEASE_HOSTS\`, and \`keys/release.json\` lies where the registry alone reads it.
 `;
 }
