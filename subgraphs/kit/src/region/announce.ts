@@ -58,7 +58,7 @@ export function announcement({ plan, runtime, state, data, seed, resident, tookM
     ...(runtime.registry === null
       ? []
       : [
-          'Change the schema of a subgraph, and the gateway serves it without a restart:',
+          'Once a subgraph serves a changed schema, publish it; the gateway needs no restart:',
           '',
           `  npx --no modellregion subgraph publish ${plan.subgraphs[0]?.entry.name ?? 'NAME'}`,
           '',
