@@ -70,6 +70,12 @@ describe('what the tool says', () => {
     expect((await run(empty, ['help', 'dev'])).code).toBe(0);
   });
 
+  test.each([['subgraph'], ['region']])('%s create: its options, and no complaint', async (command) => {
+    const { code, out, err } = await run(REPOSITORY_ROOT, [command, 'create', '--help']);
+    const usage = `Usage: npx --no modellregion ${command} create NAME `;
+    expect([code, out.slice(0, usage.length), err]).toEqual([0, usage, '']);
+  });
+
   test('its version', async () => {
     expect(await run(empty, ['--version'])).toEqual({ code: 0, out: 'modellregion 1.2.3\n', err: '' });
   });

@@ -37,10 +37,14 @@ function linuxThread(): string | null {
   }
 }
 
-/** Who plans waits for who answers requests, where both have one core only. */
+/**
+ * Who plans waits for who answers requests, where both have one core only. With less of a distance Linux lets who plans
+ * keep the core for up to a tick of 10 ms after a request has come in. What is new is still planned while the core is
+ * busy with answers: in some 0.15 s where it takes 0.05 s otherwise.
+ */
 function standBack(thread: number): void {
   try {
-    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(thread, constants.priority.PRIORITY_LOW);
   } catch {
     // Where that is forbidden they share the core alike.
   }

@@ -149,9 +149,10 @@ its back. In a data centre settings come from the environment (OPERATING.md).`,
   region: {
     usage: 'create NAME --title TITLE --steward AUTHORITY --member NAME=KEY [--member …] [--dir DIR]',
     summary: 'Make a second region from configuration alone.',
-    details: `create writes a folder with the region's facts, its registry, a subgraph for each member, everybody's signing keys, the
-file that "registry init --from" founds it with, and an environment file. NAME=KEY names a member's subgraph and the AGS or district key of its operator; what people call an
-operator outside Ostwestfalen-Lippe follows after another "=".`,
+    details: `create writes a folder with the region's facts, its registry, a subgraph for each member, everybody's signing
+keys, the file that "registry init --from" founds it with, and an environment file. NAME=KEY names a member's subgraph and
+the AGS or district key of its operator; what people call an operator outside Ostwestfalen-Lippe follows after another "=".
+"region create --help" has the options.`,
     actions: { create: { main: 'subgraphs/kit/dist/create/region-main.js', args: [] } },
   },
   token: {

@@ -1,8 +1,12 @@
 import { REPOSITORY_ROOT } from '@modellregion/schema';
 import { createSubgraph, type Created } from './create-subgraph.js';
-import { readCreateOptions, type CreateOptions } from './options.js';
+import { asksForHelp, CREATE_USAGE, readCreateOptions, type CreateOptions } from './options.js';
 
 async function main(argv: readonly string[]): Promise<void> {
+  if (asksForHelp(argv)) {
+    process.stdout.write(CREATE_USAGE);
+    return;
+  }
   const options = readCreateOptions(argv);
   process.stdout.write(told(options, await createSubgraph(REPOSITORY_ROOT, options)));
 }

@@ -12,6 +12,9 @@ export const CREATE_USAGE = `Usage: npx --no modellregion subgraph create NAME -
   --port N              port of its process                     (default the next free one of the registry)
 `;
 
+export const asksForHelp = (argv: readonly string[]): boolean =>
+  argv.includes('--help') || argv.includes('-h');
+
 /** What to create. */
 export interface CreateOptions {
   readonly name: string;

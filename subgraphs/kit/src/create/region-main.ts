@@ -1,7 +1,12 @@
 import { createRegion } from './create-region.js';
-import { readRegionOptions } from './region-options.js';
+import { asksForHelp } from './options.js';
+import { readRegionOptions, REGION_USAGE } from './region-options.js';
 
 async function main(argv: readonly string[]): Promise<void> {
+  if (asksForHelp(argv)) {
+    process.stdout.write(REGION_USAGE);
+    return;
+  }
   const options = readRegionOptions(argv);
   const created = await createRegion(options);
   const rows = options.members.map(
@@ -10,7 +15,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const next = ['npm install', 'npm run build', 'npx --no modellregion compose', 'npm start'];
   process.stdout.write(
     `Created ${options.title} in ${options.folder}; ${options.steward} admits its members.\n\n${rows.join('\n')}\n\n` +
-      `${next.map((command) => `  ${command}`).join('\n')}\n\nkeys/ holds what signs: keep it, and keep it out of Git. schema/founding.yaml founds a registry (registry init).\n`,
+      `${next.map((command) => `  ${command}`).join('\n')}\n\n` +
+      'keys/ holds what signs: keep it, and keep it out of Git. schema/founding.yaml founds a registry (registry init).\n',
   );
 }
 
