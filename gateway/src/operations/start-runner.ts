@@ -84,7 +84,7 @@ export async function startRunner(
   };
 }
 
-/** The second planning thread loads when the work of taking over is done, and not for a supergraph of a moment. */
+/** The second planning thread loads when the work of beginning is done, and not for a supergraph of a moment. */
 const STAND_BY_AFTER_MS = 3_000;
 
 interface Options {
@@ -123,11 +123,11 @@ async function startOwn(
     live.delete(snapshot);
     await snapshot.planning.stop();
   };
-  /** What was staged has taken the thread that stood by. */
-  const standByAgain = (): void => {
+  /** Also after something was staged: that has taken the thread that stood by. */
+  const standBy = (): void => {
     current.planning.standBy(STAND_BY_AFTER_MS);
   };
-  current.planning.standBy(0);
+  standBy();
   metrics.planCacheSize(() => current.operations.size());
   const runner = await startSnapshotRunner(current, { schemaVisible, explainsToAll, log });
   return {
@@ -142,14 +142,14 @@ async function startOwn(
     stage: async (nextSource, nextSubgraphs, signal) => {
       const next = await takeSnapshot(nextSource, nextSubgraphs, { ...options, signal }).catch(
         (fault: unknown) => {
-          standByAgain();
+          standBy();
           throw fault;
         },
       );
       live.add(next);
       const drop = async (): Promise<void> => {
         await end(next);
-        standByAgain();
+        standBy();
       };
       const warmed = await warm(next.operations, current.operations, signal).catch(async (fault: unknown) => {
         await drop();
@@ -161,7 +161,7 @@ async function startOwn(
           const before = current;
           current = next;
           const unused = runner.swap(next);
-          standByAgain();
+          standBy();
           await unused;
           await end(before);
         },
