@@ -114,6 +114,8 @@ class Queue {
   }
 
   async #work(): Promise<void> {
+    const first = this.#active;
+    let replaced = false;
     for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
       const thread = this.#active ?? (await this.#take());
       if (thread === null) {
@@ -123,16 +125,11 @@ class Queue {
       const budgetMs = Math.max(LEAST_MS, this.#means.budgetMs - job.workedMs);
       const reply = await thread.run(job.request, budgetMs);
       job.resolve(reply ?? { kind: 'too-expensive', workMs: budgetMs });
-      if (reply === null) await this.#replace();
+      if (reply === null) this.#active = null;
+      replaced ||= thread !== first;
     }
-  }
-
-  /** For a thread that has ended. */
-  async #replace(): Promise<void> {
-    this.#active = null;
-    if (this.#stopped || (await this.#take()) === null) return;
-    const { threads, data } = this.#means;
-    threads.prepare(data);
+    // Not before: who waited would wait for the second thread as well, where both have one core only.
+    if (replaced || this.#active === null) this.standBy(0);
   }
 
   /** @returns null if there is too little memory; the supergraph itself was loaded before */
