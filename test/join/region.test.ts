@@ -87,6 +87,11 @@ test('it builds, keeps the rules, composes and answers from both towns in one re
   }
 });
 
+test('what was written passes its own tests', async () => {
+  const said = await project.run('npm', ['test', '--', '--forceExit']);
+  expect(said).toMatch(/^Tests: +8 passed, 8 total$/m);
+});
+
 /** A release, if those who know it by schema/release-keys.json take it. */
 async function verified(registry: string): Promise<VerifiedRelease> {
   const document: unknown = await (await fetch(`${registry}/releases/latest`)).json();

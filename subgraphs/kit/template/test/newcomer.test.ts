@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { municipalities } from '@modellregion/subgraph-kit';
 import { startSubgraph, type SubgraphUnderTest } from '@modellregion/subgraph-kit/testing';
 import { newcomer } from '../src/index.js';
 
-const TOWN = '05774032';
+/** One that the region's made-up data is drawn for. */
+const TOWN = municipalities()[0]?.ags ?? '';
 let subgraph: SubgraphUnderTest;
 
 beforeAll(async () => {
