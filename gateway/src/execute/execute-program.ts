@@ -27,6 +27,8 @@ export interface Merged {
   readonly data: DataObject;
   /** Objects that stand in several places of it. */
   readonly repeated: ReadonlySet<object>;
+  /** Objects that a subgraph was asked for by their key and does not know, with that subgraph. */
+  readonly unknown: ReadonlyMap<object, string>;
   /** Errors that belong to no place. */
   readonly unplaced: readonly Fault[];
   /** Errors of subgraphs beyond those that were looked at. */
@@ -57,6 +59,7 @@ class Execution {
   readonly #waiting: number[];
   readonly #data: DataObject = {};
   readonly #repeated = new Set<object>();
+  readonly #unknown = new Map<object, string>();
   readonly #unplaced: Fault[] = [];
   /** By request, part and place: its entities, each once. */
   readonly #entities: (readonly (readonly DataObject[])[])[][] = [];
@@ -109,6 +112,7 @@ class Execution {
     this.#resolve({
       data: this.#data,
       repeated: this.#repeated,
+      unknown: this.#unknown,
       unplaced: this.#unplaced,
       omittedErrors: this.#omitted,
     });
@@ -206,7 +210,7 @@ class Execution {
     if (response.data !== null) {
       const unrequested = request.audit.unrequested(response.data);
       if (unrequested > 0) this.#around.unrequested(subgraph, unrequested);
-      for (const it of asked) readPart(it, response, subgraph, this.#program.contextual);
+      for (const it of asked) readPart(it, response, subgraph, this.#program.contextual, this.#unknown);
     }
     if (response.errorCount > 0) {
       const accepted = status >= 200 && status < 300;
@@ -240,6 +244,7 @@ function readPart(
   { data, errorCount }: GraphqlResponse,
   subgraph: string,
   copied: boolean,
+  unknown: Map<object, string>,
 ): void {
   const { reader } = part;
   if (data === null) return;
@@ -264,6 +269,7 @@ function readPart(
     else {
       const value = entity === null ? null : new Fault('SUBGRAPH_INVALID_RESPONSE', subgraph);
       fillAll({ part, targets: [target] }, value);
+      if (value === null) forEachObject([target], (object) => unknown.set(object, subgraph));
     }
   }
 }

@@ -5,6 +5,7 @@
  * null with an error at the client's own path, and null climbs to the next place that may be null (GraphQL § 6.4.4).
  * Guarded by the benchmark scenarios `join`, `list` and `small` (test/bench).
  */
+import type { Merged } from './execute-program.js';
 import { Fault, type DataObject, type Path } from './fault.js';
 import { JsonBytes } from './json-bytes.js';
 import { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.js';
@@ -46,15 +47,15 @@ const COMMA = 0x2c;
 
 /**
  * @param repeated objects that stand in several places of `data`
+ * @param unknown objects that a subgraph did not know when it was asked for them, with that subgraph
  * @param introspected the answers of `__schema` and `__type` by response key
  */
 export function projectResponse(
   root: LinkedShape,
-  data: DataObject,
-  repeated: ReadonlySet<object>,
+  { data, repeated, unknown }: Pick<Merged, 'data' | 'repeated' | 'unknown'>,
   introspected: Readonly<Record<string, unknown>> | null,
 ): Projected {
-  const writer = new Writer(repeated, introspected);
+  const writer = new Writer(repeated, unknown, introspected);
   MEMORY.begin();
   MEMORY.put(DATA);
   const { at } = MEMORY;
@@ -89,14 +90,20 @@ class Writer {
   omitted = 0;
   wrong: Set<string> | null = null;
   readonly #repeated: ReadonlySet<object>;
+  readonly #unknown: ReadonlyMap<object, string>;
   /** What was written without a fault, by object or list: where the same stands again, its text is the same. */
   readonly #written = new Map<unknown, Written>();
   readonly #path: (string | number)[] = [];
   #depth = 0;
   readonly #introspected: Readonly<Record<string, unknown>> | null;
 
-  constructor(repeated: ReadonlySet<object>, introspected: Readonly<Record<string, unknown>> | null) {
+  constructor(
+    repeated: ReadonlySet<object>,
+    unknown: ReadonlyMap<object, string>,
+    introspected: Readonly<Record<string, unknown>> | null,
+  ) {
     this.#repeated = repeated;
+    this.#unknown = unknown;
     this.#introspected = introspected;
   }
 
@@ -142,7 +149,12 @@ class Writer {
       }
       this.#path[depth] = field.key;
       if (type.kind === 'introspection') MEMORY.raw(JSON.stringify(this.#introspected?.[field.key] ?? null));
-      else if (!this.#value(type, value, field)) {
+      else if (value === null && type.nonNull && this.#unknown.get(object) === field.subgraph) {
+        // Its answer was right; who refers to the object was not.
+        this.#note(new Fault('ENTITY_NOT_FOUND', field.subgraph), this.#here());
+        this.#depth = depth;
+        return false;
+      } else if (!this.#value(type, value, field)) {
         this.#depth = depth;
         return false;
       }

@@ -83,12 +83,7 @@ export async function runOperation(
     unrequested: around.unrequested,
     observe: run.explain?.begin({ operationName: analysis.operationName, program, variant, cached }) ?? null,
   });
-  const projected = projectResponse(
-    program.linked.root,
-    merged.data,
-    merged.repeated,
-    run.introspected ?? null,
-  );
+  const projected = projectResponse(program.linked.root, merged, run.introspected ?? null);
   for (const subgraph of projected.wrong) around.rejected(subgraph, 'SUBGRAPH_INVALID_RESPONSE');
   return answer(merged, projected, around);
 }

@@ -108,6 +108,12 @@ export const ERROR_CATALOGUE = {
     meaning: 'The municipality that owns the data reported a fault of its own.',
     text: (params) => `${of(params)} could not be read because of a fault there.`,
   },
+  ENTITY_NOT_FOUND: {
+    origin: 'subgraph',
+    retryable: false,
+    meaning: 'One municipality refers to what the municipality that owns such data does not know.',
+    text: (params) => `${of(params)} has nothing under the key that is referred to here.`,
+  },
   GRAPHQL_PARSE_FAILED: {
     origin: 'gateway',
     retryable: false,
