@@ -19,8 +19,8 @@ function told({ name, operator, email }: CreateOptions, { files, port, ownProjec
     ['npx --no modellregion check', 'its contract with all others'],
     [`npm test -- subgraphs/${name}`, 'queries, statements, conformance'],
     [
-      `npx --no modellregion serve ${name} --migrate --seed small`,
-      'beside a running region, with made-up data',
+      `npx --no modellregion serve ${name} --migrate --seed demo`,
+      'beside a running region, with the made-up data of npm start',
     ],
     [
       `npx --no modellregion subgraph publish ${name}`,
