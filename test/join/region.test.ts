@@ -60,9 +60,14 @@ test('it is refused where something is already', async () => {
   await expect(project.tool(...again)).rejects.toThrow(/is not empty: name another folder with --dir/);
 });
 
-test('it builds, keeps the rules, composes and answers from both towns in one request', async () => {
+test('what was written builds and passes its own tests', async () => {
   for (const name of ['water', 'libraries']) project.linkWorkspace(name);
-  await project.run('npm', ['run', 'build']);
+  // Builds before it tests.
+  const said = await project.run('npm', ['test', '--', '--forceExit']);
+  expect(said).toMatch(/^Tests: +8 passed, 8 total$/m);
+});
+
+test('it keeps the rules, composes and answers from both towns in one request', async () => {
   expect(await project.tool('check')).toMatch(/^2 subgraphs \(libraries, water\), .*: nothing found\.$/m);
   await project.tool('compose');
   region = startTool(project, ['dev', '--seed', 'small'], {
@@ -85,11 +90,6 @@ test('it builds, keeps the rules, composes and answers from both towns in one re
   for (const text of [page, region.said(), read('schema/supergraph.graphql'), read('README.md')]) {
     expect(text).not.toMatch(/Ostwestfalen|\bowl\b|Paderborn|Detmold/i);
   }
-});
-
-test('what was written passes its own tests', async () => {
-  const said = await project.run('npm', ['test', '--', '--forceExit']);
-  expect(said).toMatch(/^Tests: +8 passed, 8 total$/m);
 });
 
 /** A release, if those who know it by schema/release-keys.json take it. */

@@ -24,7 +24,7 @@ export const NAMES = [...SUPERGRAPH.matchAll(GRAPHS)].map(([, , name]) => name);
 export const supergraphAt = (urlOf) =>
   SUPERGRAPH.replace(GRAPHS, (_, head, name) => `${head}${JSON.stringify(urlOf(name))}`);
 
-export const API = buildSchema(read('api.graphql'));
+const API = buildSchema(read('api.graphql'));
 const KEYS = JSON.parse(read('key-fields.json'));
 const types = Object.values(API.getTypeMap()).filter((it) => isObjectType(it) && !it.name.startsWith('__'));
 const requirements = new Map();

@@ -8,12 +8,8 @@ import type { Answer } from '../target.js';
 /** As many keys as the gateway sends in one call of the longest lists. */
 const KEYS = 100;
 const KNOWN = 20;
-/** Paderborn, which every subgraph of Ostwestfalen-Lippe knows; in another region its first town. Samples may name another. */
+/** A municipality that every subgraph of Ostwestfalen-Lippe knows: Paderborn. */
 const TOWN = '05774032';
-function townOfTheRegion(): string {
-  const keys = municipalities().map(({ ags }) => ags);
-  return keys.includes(TOWN) ? TOWN : (keys[0] ?? TOWN);
-}
 const REFUSALS = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -21,6 +17,12 @@ const REFUSALS = [
   'PURPOSE_REQUIRED',
   'CASE_REFERENCE_REQUIRED',
 ];
+
+/** What is asked for where samples name no municipality: in another region its first one. */
+function townOfTheRegion(): string {
+  const keys = municipalities().map(({ ags }) => ags);
+  return keys.includes(TOWN) ? TOWN : (keys[0] ?? TOWN);
+}
 
 /** Every key of every entity: in order, 100 at once, with unknown and odd ones among them. */
 export const entities: Rule = {
